@@ -1,0 +1,1 @@
+"""Broadsheet: serverless publishing for newsrooms."""

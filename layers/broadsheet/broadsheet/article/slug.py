@@ -1,0 +1,29 @@
+"""Slugs: the part of a URL that a headline, a keyword or a name becomes. Any script, ASCII out."""
+
+import re
+
+from anyascii import anyascii
+
+from .fields import SLUG_MAX_CHARS
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile(r"['’‘ʼ`]")
+
+
+def slug_of(text: str) -> str:
+    """Return the slug of a headline, keyword or name; empty where it holds no letter, digit or named sign.
+
+    Cut at a word's end, at most 80 characters.
+    """
+    slug = _OTHER.sub("-", anyascii(_APOSTROPHES.sub("", text)).lower()).strip("-")
+    if len(slug) <= SLUG_MAX_CHARS:
+        return slug
+    head, _, _ = slug[: SLUG_MAX_CHARS + 1].rpartition("-")
+    return head or slug[:SLUG_MAX_CHARS]
+
+
+def numbered(slug: str, number: int) -> str:
+    """Return the slug with a number, for the second and later articles of one day with the same headline."""
+    return slug if number == 1 else f"{slug[: SLUG_MAX_CHARS - 4].rstrip('-')}-{number}"

@@ -1,0 +1,58 @@
+"""What template.yaml tells each function. The only file that reads the environment, and only when asked."""
+
+import os
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+Settings = TypeVar("Settings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditArticlesSettings:
+    """`site_url` is where readers find the site, without a trailing slash."""
+
+    content_table: str
+    recent_posts_table: str
+    render_queue_url: str
+    site_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderPagesSettings:
+    """`distribution_id` names the CDN whose copies are cleared."""
+
+    content_table: str
+    recent_posts_table: str
+    site_bucket: str
+    distribution_id: str
+    site_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepScheduleSettings:
+    """What `keep_schedule` needs."""
+
+    content_table: str
+    recent_posts_table: str
+    render_queue_url: str
+    distribution_id: str
+    site_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallSiteSettings:
+    """`secrets_path` is the SSM path under which the site's keys are kept, `/broadsheet/<stack>`."""
+
+    content_table: str
+    recent_posts_table: str
+    site_bucket: str
+    render_queue_url: str
+    secrets_path: str
+
+
+def settings_of(kind: type[Settings]) -> Settings:
+    """Read a function's settings from the environment, each from the variable of its name in capitals.
+
+    Raises `KeyError` with the variable's name where template.yaml does not set it.
+    """
+    return kind(**{field.name: os.environ[field.name.upper()] for field in fields(kind)})  # type: ignore[arg-type]

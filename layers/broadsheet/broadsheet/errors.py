@@ -1,0 +1,75 @@
+"""The refusals a caller can act on, in the newsroom's words. Knows no status code and no store."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One bad field: an RFC 6901 pointer into the request, and what is wrong with it."""
+
+    pointer: str
+    detail: str
+
+
+class Refusal(Exception):
+    """A request that was understood and not carried out. Nothing was changed."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class InvalidFields(Refusal):
+    """Fields that break a rule; each is named with its limit."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__("; ".join(error.detail for error in errors))
+        self.errors = errors
+
+
+class NotFound(Refusal):
+    """There is no such article, comment or token."""
+
+
+class StaleVersion(Refusal):
+    """Somebody else changed the article first; read it again."""
+
+    def __init__(self, sent: int, current: int) -> None:
+        super().__init__(f"the article is at version {current}, the request was made for version {sent}")
+        self.current = current
+
+
+class SlugTaken(Refusal):
+    """Another article of the same day has the slug that was asked for."""
+
+
+class WrongState(Refusal):
+    """The article's state does not allow this."""
+
+
+class Embargoed(Refusal):
+    """Publishing before the end of the embargo."""
+
+
+class KeyReused(Refusal):
+    """An Idempotency-Key came again with another request."""
+
+
+class Unauthenticated(Refusal):
+    """No token, or one that is malformed, unknown, expired or revoked."""
+
+
+class Forbidden(Refusal):
+    """The token's role does not allow this."""
+
+
+class Busy(Refusal):
+    """Others changed the same items again and again; try later."""
+
+
+class PrintFailed(Exception):
+    """A page could not be printed this time; whoever asked must ask again."""
+
+
+class ThemeMismatch(PrintFailed):
+    """The running package is not the one whose theme the site wears."""

@@ -1,0 +1,106 @@
+"""Where every page lives: one address for each kind of page, and its key in the site bucket."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+from urllib.parse import quote
+
+
+class Kind(StrEnum):
+    """The kinds of page that the press prints."""
+
+    ARTICLE = "article"
+    HOME = "home"
+    SECTION = "section"
+    SECTION_MONTH = "section-month"
+    TAG = "tag"
+    TAG_YEAR = "tag-year"
+    BYLINE = "byline"
+    BYLINE_YEAR = "byline-year"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ARCHIVE = "archive"
+    RECENT_FRAGMENT = "recent-fragment"
+    RSS = "rss"
+    ATOM = "atom"
+    JSON_FEED = "json-feed"
+    SECTION_RSS = "section-rss"
+    SITEMAP_DAY = "sitemap-day"
+    SITEMAP_NEWS = "sitemap-news"
+    SITEMAP_INDEX = "sitemap-index"
+    ROBOTS = "robots"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Page:
+    """One page. `name` is an article's path or the slug of a section, tag or byline; `bucket` the year, month or day
+    that it covers, `2026`, `2026-11`, `2026-11-23`; `number` counts from 1, the page of the oldest cards.
+    """
+
+    kind: Kind
+    name: str = ""
+    bucket: str = ""
+    number: int = 1
+
+    @property
+    def key(self) -> str:
+        """The object's key, without a leading slash."""
+        period = self.bucket.replace("-", "/")
+        match self.kind:
+            case Kind.ARTICLE:
+                key = self.name
+            case Kind.HOME:
+                key = "index.html"
+            case Kind.SECTION:
+                key = self.name
+            case Kind.SECTION_MONTH:
+                key = f"{self.name}/{period}"
+            case Kind.TAG:
+                key = f"tags/{self.name}"
+            case Kind.TAG_YEAR:
+                key = f"tags/{self.name}/{period}"
+            case Kind.BYLINE:
+                key = f"by/{self.name}"
+            case Kind.BYLINE_YEAR:
+                key = f"by/{self.name}/{period}"
+            case Kind.DAY | Kind.MONTH | Kind.YEAR:
+                key = f"archive/{period}"
+            case Kind.SITEMAP_DAY:
+                key = f"sitemaps/{self.bucket}.xml"
+            case Kind.SECTION_RSS:
+                key = f"{self.name}/feed.xml"
+            case _:
+                key = FIXED_KEYS[self.kind]
+        return key if self.number == 1 else f"{key}/{self.number}"
+
+    @property
+    def url_path(self) -> str:
+        """The path that a browser asks for, with its leading slash."""
+        return "/" if self.kind is Kind.HOME else "/" + quote(self.key)
+
+    def to_json(self) -> list[str | int]:
+        """Return the page as it stands in a queue's message."""
+        return [self.kind.value, self.name, self.bucket, self.number]
+
+    @classmethod
+    def from_json(cls, value: list[str | int]) -> Self:
+        """Read a page from a queue's message."""
+        kind, name, bucket, number = value
+        return cls(Kind(kind), str(name), str(bucket), int(number))
+
+
+FIXED_KEYS = {
+    Kind.ARCHIVE: "archive",
+    Kind.RECENT_FRAGMENT: "fragments/recent.html",
+    Kind.RSS: "feed.xml",
+    Kind.ATOM: "feed.atom",
+    Kind.JSON_FEED: "feed.json",
+    Kind.SITEMAP_NEWS: "sitemap-news.xml",
+    Kind.SITEMAP_INDEX: "sitemap.xml",
+    Kind.ROBOTS: "robots.txt",
+    Kind.NOT_FOUND: "404.html",
+}
+
+SITE_PAGES = (Page(Kind.HOME), *(Page(kind) for kind in FIXED_KEYS))

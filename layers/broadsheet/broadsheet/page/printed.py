@@ -1,0 +1,49 @@
+"""A printed page: its text and what the edge must know of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TAGS_MAX = 49
+
+HTML = "text/html; charset=utf-8"
+
+
+class Freshness(StrEnum):
+    """How long a page may be cached; the value is its Cache-Control header."""
+
+    # A list: 30 s old on a busy site; stale copies serve while the edge fetches, and through an outage.
+    FRONT = "public, max-age=0, s-maxage=30, stale-while-revalidate=600, stale-if-error=86400"
+    # Whatever one publish changes without an invalidation.
+    SHORT = "public, max-age=0, s-maxage=60, stale-if-error=86400"
+    # An article that has a next one: cleared by its cache tags.
+    LONG = "public, max-age=0, s-maxage=31536000, stale-if-error=86400"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A page as it goes into the site bucket.
+
+    `article_ids` are the articles it shows; they become its cache tags, at most 49. `redirect` is
+    the path it leads to; `gone` says that readers get 410. Both still have a body that works without the edge.
+    """
+
+    body: str
+    content_type: str = HTML
+    freshness: Freshness = Freshness.SHORT
+    article_ids: tuple[str, ...] = ()
+    redirect: str | None = None
+    gone: bool = False
+
+    def stamped(self, stamp: str) -> bytes:
+        """Return the body with its print stamp, which makes every print's ETag its own.
+
+        An ETag is the MD5 of the content; equal content would let a late writer pass its If-Match.
+        """
+        if self.content_type.startswith("application/feed+json") or self.content_type.startswith("application/json"):
+            body = self.body.rstrip()
+            assert body.endswith("}")
+            comma = "" if body == "{}" else ","
+            return f'{body[:-1]}{comma}"_print":{{"stamp":"{stamp}"}}}}\n'.encode()
+        if self.content_type.startswith("text/plain"):
+            return f"{self.body.rstrip()}\n# print {stamp}\n".encode()
+        return f"{self.body.rstrip()}\n<!-- print {stamp} -->\n".encode()
