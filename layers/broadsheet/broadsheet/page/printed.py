@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 TAGS_MAX = 49
 
@@ -19,6 +20,11 @@ class Freshness(StrEnum):
     LONG = "public, max-age=0, s-maxage=31536000, stale-if-error=86400"
 
 
+def cache_tag(article_id: str) -> str:
+    """Return the cache tag of every page that shows an article."""
+    return f"a-{article_id}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """A page as it goes into the site bucket.
@@ -33,6 +39,19 @@ class Printed:
     article_ids: tuple[str, ...] = ()
     redirect: str | None = None
     gone: bool = False
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """The object's metadata, which the edge reads: cache tags, where it leads to, whether it is gone."""
+        metadata = {}
+        if self.article_ids:
+            tags = list(dict.fromkeys(self.article_ids))[:TAGS_MAX]
+            metadata["cache-tag"] = ",".join(cache_tag(article_id) for article_id in tags)
+        if self.redirect is not None:
+            metadata["redirect"] = quote(self.redirect, safe="/:?&=%#")
+        if self.gone:
+            metadata["gone"] = "1"
+        return metadata
 
     def stamped(self, stamp: str) -> bytes:
         """Return the body with its print stamp, which makes every print's ETag its own.

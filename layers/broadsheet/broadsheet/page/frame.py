@@ -1,0 +1,85 @@
+"""What every page needs: the site's settings and its address, and the small facts that follow from them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from ..article.slug import slug_of
+from ..site import Site
+from .dates import bucket_text, calendar_of, is_right_to_left
+
+# Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
+_URL_SIGNS = "/:?#[]@!$&'()*+,;=%-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The site around a page. `site_url` is absolute, without a trailing slash."""
+
+    site: Site
+    site_url: str
+
+    def url(self, path: str) -> str:
+        """Return the absolute address of a path on the site; an absolute address stays as it is."""
+        if path.startswith(("https://", "http://")):
+            return quote(path, _URL_SIGNS)
+        return f"{self.site_url}/{quote(path.lstrip('/'), _URL_SIGNS)}"
+
+    def href(self, url: str | None) -> str | None:
+        """Return an address that an editor wrote as a page may link to it, or None where it may not.
+
+        Only https, http and mailto, and paths on the site: `javascript:` in a byline must never be printed.
+        """
+        if url is None:
+            return None
+        address = url.strip()
+        if address.lower().startswith(("https://", "http://", "mailto:")):
+            return quote(address, _URL_SIGNS)
+        if address.startswith("/") and not address.startswith(("//", "/\\")):
+            return quote(address, _URL_SIGNS)
+        return None
+
+    def section_name(self, slug: str) -> str:
+        """Return the name of a section; its slug, made readable, where the site no longer has it."""
+        section = self.site.section_named(slug)
+        return section.name if section else slug.replace("-", " ").capitalize()
+
+    def right_to_left(self, language: str | None) -> bool:
+        """Tell whether a language, by default the site's, is written from right to left."""
+        return is_right_to_left(language or self.site.language)
+
+    def foreign(self, language: str | None) -> str | None:
+        """Return an article's language where it is not the site's, else None."""
+        return None if language is None or language.lower() == self.site.language.lower() else language
+
+    def day(self, moment: datetime) -> str:
+        """Write the day of a moment in full, `Monday, November 23, 2026`."""
+        calendar = calendar_of(self.site.language)
+        return calendar.text(calendar.full, self._local(moment))
+
+    def short_day(self, moment: datetime) -> str:
+        """Write the day of a moment in short, `Nov 23, 2026`."""
+        calendar = calendar_of(self.site.language)
+        return calendar.text(calendar.medium, self._local(moment))
+
+    def time(self, moment: datetime) -> str:
+        """Write the time of day of a moment, with its time zone, `2:05 PM EST`."""
+        calendar = calendar_of(self.site.language)
+        local = self._local(moment)
+        return f"{calendar.text(calendar.time, local)} {local:%Z}"
+
+    def bucket(self, bucket: str) -> str:
+        """Write a year, a month or a day, as a heading names it."""
+        return bucket_text(bucket, self.site.language)
+
+    def machine(self, moment: datetime) -> str:
+        """Write a moment for machines, `2026-11-23T05:35:28Z`. Source: RFC 3339."""
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def slug(self, text: str) -> str:
+        """Return the slug of a keyword or a name, as in the address of its page."""
+        return slug_of(text)
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.site.time_zone))
