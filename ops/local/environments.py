@@ -1,0 +1,73 @@
+"""Makes the project's virtual environments from their lock files. Runs on a bare Python: standard library only."""
+
+import hashlib
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OLDEST_PYTHON = (3, 11)
+
+# Each environment's folder and lock file, and what it is for.
+ENVIRONMENTS = {
+    "dev": (".venv", "dev.txt", "the workbench"),
+    "tools": (".venv-tools", "tools.txt", "SAM CLI"),
+    "local": (".venv-local", "local.txt", "the AWS emulator"),
+    "checks": (".venv-checks", "checks.txt", "security checks"),
+}
+
+
+def python_of(name: str) -> Path:
+    """Return the interpreter of an environment."""
+    return ROOT / ENVIRONMENTS[name][0] / "bin" / "python"
+
+
+def program_of(name: str, program: str) -> Path:
+    """Return a program that an environment brings."""
+    return ROOT / ENVIRONMENTS[name][0] / "bin" / program
+
+
+def made_from(name: str) -> str:
+    """Return what an environment follows from: its lock file and the Python it is made with."""
+    lock = (ROOT / "requirements" / ENVIRONMENTS[name][1]).read_bytes()
+    return hashlib.sha256(lock + f"{sys.version} {sys.base_prefix} {ROOT}".encode()).hexdigest()
+
+
+def make(name: str) -> None:
+    """Make an environment from its lock file, unless it stands already.
+
+    Raises `SystemExit` with pip's own words where it cannot be made.
+    """
+    folder, lock, purpose = ENVIRONMENTS[name]
+    stamp = ROOT / folder / "made-from"
+    wanted = made_from(name)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"  {folder}: installing {purpose} from requirements/{lock} …", flush=True)
+    began_at = time.monotonic()
+    _run([sys.executable, "-m", "venv", "--clear", str(ROOT / folder)])
+    _run([str(python_of(name)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+          "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements" / lock)])  # fmt: skip
+    stamp.write_text(wanted)
+    print(f"  {folder}: ready after {time.monotonic() - began_at:.0f} s", flush=True)
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{done.stdout}\n{' '.join(command)} ended with status {done.returncode}")
+
+
+def main() -> None:
+    """Make the environments named on the command line, side by side."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise SystemExit(f"Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed, this is {sys.version}")
+    with ThreadPoolExecutor() as pool:
+        for made in [pool.submit(make, name) for name in sys.argv[1:]]:
+            made.result()
+
+
+if __name__ == "__main__":
+    main()
