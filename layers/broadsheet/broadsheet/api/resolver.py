@@ -1,0 +1,97 @@
+"""Makes a function's handler out of its routes: authentication, problems and the log are the same for all."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Request, Response
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from ..errors import NotFound, Refusal
+from .authentication import FindsTokens, Middleware, authentication
+from .operations import OPERATIONS, methods_at
+from .problems import MethodNotAllowed, failure, kind_of, problem_of
+
+Event = dict[str, Any]
+Handler = Callable[[Event, LambdaContext], dict[str, Any]]
+Route = Callable[..., Response[str]]
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def resolver(
+    routes: Mapping[str, Route],
+    tokens: Callable[[], FindsTokens] | None = None,
+    clock: Callable[[], datetime] = now,
+) -> Handler:
+    """Return a Lambda handler for routes, each under the id of its line in the table of operations.
+
+    A route takes `request: Request` and the parameters of its path, and raises a `Refusal` for a problem.
+    `tokens` is called at a request, never at import; without it only public operations can be reached.
+    """
+    app = APIGatewayHttpResolver()
+    app.use(middlewares=[_outcome(Logger(serialize_stacktrace=False)), authentication(tokens, clock)])
+    app.not_found(_not_found(app))
+    for operation_id, route in routes.items():
+        operation = OPERATIONS[operation_id]
+        app.route(operation.rule, operation.method)(route)
+
+    def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
+        return app.resolve(event, context)
+
+    return handler
+
+
+def about(request: Request, **keys: str) -> None:
+    """Add keys to the log's line of this request, such as the article's id."""
+    request.context.setdefault("log", {}).update(keys)
+
+
+def _outcome(logger: Logger) -> Middleware:
+    """Return the outermost middleware: it turns a refusal into a problem, a failure into a bare 500, and logs once."""
+
+    def outcome(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:
+        problem = None
+        try:
+            answer = next_middleware(app)
+        except Refusal as refusal:
+            answer, problem = problem_of(refusal), kind_of(refusal).name
+        except Exception:
+            answer = failure(_request_id(app))
+            logger.exception("answered 500", extra=_log_keys(app, "failure"))
+            return answer
+        logger.info(f"answered {answer.status_code}", extra=_log_keys(app, problem))
+        return answer
+
+    return outcome
+
+
+def _request_id(app: APIGatewayHttpResolver) -> str:
+    return app.current_event.request_context.request_id
+
+
+def _log_keys(app: APIGatewayHttpResolver, problem: str | None) -> dict[str, str]:
+    """Return what the log may know of a request: never a body, a token or an address."""
+    request = app.request
+    keys = {"request_id": _request_id(app), "method": request.method, "route": request.route}
+    keys |= request.path_parameters | request.context.get("log", {})
+    if "editor" in request.context:
+        keys["token_id"] = request.context["editor"].token_id
+    return keys if problem is None else {**keys, "problem": problem}
+
+
+def _not_found(app: APIGatewayHttpResolver) -> Callable[[Exception], Response[str]]:
+    def not_found(_: Exception) -> Response[str]:
+        method, path = app.current_event.http_method, app.current_event.path
+        if allowed := methods_at(path):
+            raise MethodNotAllowed(f"{path} has no {method}; it has {', '.join(allowed)}", allowed)
+        shorter = path.rstrip("/")
+        hint = f"; did you mean {shorter}?" if shorter != path and methods_at(shorter) else ""
+        raise NotFound(f"there is no {path}{hint}")
+
+    return not_found
