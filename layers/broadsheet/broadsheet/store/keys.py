@@ -18,11 +18,23 @@ RecentPostsTable, derived from ContentTable
   buckets#<list>    <day, month or year>  the list once had a card in that time; never deleted
   pending           <time>#<id>#<version> a pending print; its insertion feeds the printers
   reprint           site, <day>           a pending print of a full re-print; kept apart from the stream
+
+CommentsTable, a source                                       (TTL: expires_at_seconds)
+  comments#<article>#<shard>  <ulid>#event#<n>  the n-th thing that happened to a comment; never changed
+  comments#<article>#<shard>  <ulid>#record     its name, text and state; erasure deletes it
+  sent#<scope>      sent                  which comment a key, or a sender's words, became    (1 day)
+  index `moderation`: moderation_state, moderation_position: records by state, for the moderators' lists
+
+ApprovedCommentsTable, a source: which place each comment holds
+  discussion#<article>  place#<n>         the comment that stands there; never changed
+  discussion#<article>  comment#<ulid>    the place that the comment holds, and whether it is counted
+  counts            <article>             how many places were given, and how many comments stand
 """
 
 from datetime import datetime
 from typing import Final
 
+from ..comment.identity import CommentId
 from ..lists.card import moment_text
 
 Key = dict[str, str]
@@ -36,6 +48,10 @@ REPRINT: Final = "reprint"
 SITE_PRINT: Final = "site"
 DUE: Final = "due"
 CLAIM_DAYS: Final = "claims"
+MODERATION_INDEX: Final = "moderation"
+COUNTS: Final = "counts"
+EVENT_DIGITS: Final = 4
+PLACE_DIGITS: Final = 8
 
 
 def head_key(article_id: str) -> Key:
@@ -116,3 +132,59 @@ def pending_key(changed_at: datetime, article_id: str, version: int) -> Key:
 def reprint_key(what: str) -> Key:
     """Key the pending print of a day, or of the site's own pages, in a full re-print."""
     return {"pk": REPRINT, "sk": what}
+
+
+def comment_partition(comment: CommentId) -> str:
+    """Name the partition that holds a comment: one shard of its article's."""
+    return f"comments#{comment.article_id}#{comment.shard}"
+
+
+def comment_event_key(comment: CommentId, number: int) -> Key:
+    """Key the n-th thing that happened to a comment, counted from 1."""
+    return {"pk": comment_partition(comment), "sk": f"{comment.ulid}#event#{number:0{EVENT_DIGITS}}"}
+
+
+def comment_record_key(comment: CommentId) -> Key:
+    """Key what is kept of a comment beside its events."""
+    return {"pk": comment_partition(comment), "sk": f"{comment.ulid}#record"}
+
+
+def comment_span(comment: CommentId) -> tuple[str, str]:
+    """Return sort keys before and after all that is kept of a comment."""
+    return f"{comment.ulid}#", f"{comment.ulid}$"
+
+
+def event_number(sort_key: str) -> int | None:
+    """Return which event of its comment a sort key is of; None for a record."""
+    _, _, number = sort_key.partition("#event#")
+    return int(number) if number else None
+
+
+def moderation_position(comment: CommentId, submitted_at: datetime) -> str:
+    """Return where a comment stands in the moderators' lists: sorts by time, then id."""
+    return f"{moment_text(submitted_at)}#{comment.ulid}"
+
+
+def sent_key(scope: str) -> Key:
+    """Key the guard against a submission that comes twice."""
+    return {"pk": f"sent#{scope}", "sk": "sent"}
+
+
+def discussion_partition(article_id: str) -> str:
+    """Name the partition of the places of an article's comments."""
+    return f"discussion#{article_id}"
+
+
+def place_key(article_id: str, place: int) -> Key:
+    """Key a place in an article's discussion, counted from 1."""
+    return {"pk": discussion_partition(article_id), "sk": f"place#{place:0{PLACE_DIGITS}}"}
+
+
+def placed_comment_key(comment: CommentId) -> Key:
+    """Key the place that a comment holds."""
+    return {"pk": discussion_partition(comment.article_id), "sk": f"comment#{comment.ulid}"}
+
+
+def count_key(article_id: str) -> Key:
+    """Key the counter of an article's comments."""
+    return {"pk": COUNTS, "sk": article_id}

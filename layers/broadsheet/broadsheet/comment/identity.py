@@ -1,0 +1,45 @@
+"""A comment's id: it names the article and the shard, so that whoever has it finds the comment without an index."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+# Source: github.com/ulid/spec, 26 signs of Crockford's base 32; the first ten are the time.
+ULID_PATTERN: Final = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
+COMMENT_ID_PATTERN: Final = rf"{ULID_PATTERN}-[0-9]{{1,3}}-{ULID_PATTERN}"
+SHARDS_MAX: Final = 1_000
+
+_ARTICLE_ID = re.compile(ULID_PATTERN)
+_COMMENT_ID = re.compile(rf"({ULID_PATTERN})-(0|[1-9][0-9]{{0,2}})-({ULID_PATTERN})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CommentId:
+    """Written `<article id>-<shard>-<ulid>`. The ULID alone is unique; the rest says where the comment lies."""
+
+    article_id: str
+    shard: int
+    ulid: str
+
+    def __str__(self) -> str:
+        return f"{self.article_id}-{self.shard}-{self.ulid}"
+
+    @classmethod
+    def new(cls, article_id: str, ulid: str, shards: int) -> Self:
+        """Return the id of a new comment, in one of that many shards.
+
+        `shards` may be another number for the next comment: each id keeps its own.
+        """
+        # Of a ULID's signs the last are random, while its first are the same for a whole burst.
+        return cls(article_id, int.from_bytes(ulid[-8:].encode()) % max(1, min(shards, SHARDS_MAX)), ulid)
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read an id, or return None where it is not one."""
+        match = _COMMENT_ID.fullmatch(text)
+        return cls(match[1], int(match[2]), match[3]) if match else None
+
+
+def is_article_id(text: str) -> bool:
+    """Tell whether a text could be an article's id."""
+    return _ARTICLE_ID.fullmatch(text) is not None

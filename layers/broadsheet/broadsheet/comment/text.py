@@ -1,0 +1,66 @@
+"""A comment's text as paragraphs, lines and links. Plain text: no sign in it means markup."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+SHOWN_URL_MAX_CHARS: Final = 60
+
+_URL = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
+# Signs that end a sentence or a quotation rather than an address.
+_TRAILING = ".,;:!?'\"*_~…»”’"
+_PAIRS = {")": "(", "]": "["}
+# Whoever writes an address without its scheme, or as BBCode or HTML, wants a link too.
+_LINK_LIKE = re.compile(r"https?://|\bwww\.[a-z0-9]|\[url|<a\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line; `url` is where it leads, None for plain text."""
+
+    text: str
+    url: str | None = None
+
+
+Line = tuple[Piece, ...]
+Paragraph = tuple[Line, ...]
+
+
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """Return the text's paragraphs, which blank lines part, as lines of pieces."""
+    return tuple(
+        tuple(tuple(_pieces(line)) for line in block.split("\n"))
+        for block in re.split(r"\n\s*\n", text.strip())
+        if block
+    )
+
+
+def links_in(text: str) -> int:
+    """Count what is a link, or means to be one."""
+    return len(_LINK_LIKE.findall(text))
+
+
+def _pieces(line: str) -> Iterator[Piece]:
+    start = 0
+    for match in _URL.finditer(line):
+        url = _without_trailing(match[0])
+        if not re.match(r"https?://[^\s/?#@:\[\]]+", url, re.IGNORECASE):
+            continue
+        if match.start() > start:
+            yield Piece(line[start : match.start()])
+        yield Piece(url if len(url) <= SHOWN_URL_MAX_CHARS else f"{url[: SHOWN_URL_MAX_CHARS - 1]}…", url)
+        start = match.start() + len(url)
+    if start < len(line):
+        yield Piece(line[start:])
+
+
+def _without_trailing(url: str) -> str:
+    """Return an address without the signs around it; a closing bracket stays where the address opened it."""
+    while url:
+        last = url[-1]
+        opening = _PAIRS.get(last)
+        if last not in _TRAILING and (opening is None or url.count(opening) >= url.count(last)):
+            break
+        url = url[:-1]
+    return url
