@@ -31,12 +31,17 @@ class Kind(StrEnum):
     SITEMAP_INDEX = "sitemap-index"
     ROBOTS = "robots"
     NOT_FOUND = "not-found"
+    COMMENTS = "comments"
+    COMMENTS_PAGE = "comments-page"
+    COMMENTS_RECEIVED = "comments-received"
+    COMMENT_COUNTS = "comment-counts"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
-    """One page. `name` is an article's path or the slug of a section, tag or byline; `bucket` the year, month or day
-    that it covers, `2026`, `2026-11`, `2026-11-23`; `number` counts from 1, the page of the oldest cards.
+    """One page. `name` is an article's path or the slug of a section, tag or byline, on pages of comments an article's
+    id; `bucket` the year, month or day that it covers, `2026`, `2026-11`, `2026-11-23`; `number` counts from 1,
+    the page of the oldest cards or comments.
     """
 
     kind: Kind
@@ -71,6 +76,11 @@ class Page:
                 key = f"sitemaps/{self.bucket}.xml"
             case Kind.SECTION_RSS:
                 key = f"{self.name}/feed.xml"
+            case Kind.COMMENTS:
+                key = f"comments/{self.name}"
+            case Kind.COMMENTS_PAGE:
+                # Its first page has a number too: the newest comments stand at the address without one.
+                return f"comments/{self.name}/{self.number}"
             case _:
                 key = FIXED_KEYS[self.kind]
         return key if self.number == 1 else f"{key}/{self.number}"
@@ -101,6 +111,8 @@ FIXED_KEYS = {
     Kind.SITEMAP_INDEX: "sitemap.xml",
     Kind.ROBOTS: "robots.txt",
     Kind.NOT_FOUND: "404.html",
+    Kind.COMMENTS_RECEIVED: "comments/received",
+    Kind.COMMENT_COUNTS: "comments/counts.json",
 }
 
 SITE_PAGES = (Page(Kind.HOME), *(Page(kind) for kind in FIXED_KEYS))
