@@ -22,7 +22,7 @@ class Frame:
 
     def url(self, path: str) -> str:
         """Return the absolute address of a path on the site; an absolute address stays as it is."""
-        if path.startswith(("https://", "http://")):
+        if path.lower().startswith(("https://", "http://", "mailto:")):
             return quote(path, _URL_SIGNS)
         return f"{self.site_url}/{quote(path.lstrip('/'), _URL_SIGNS)}"
 
@@ -65,9 +65,16 @@ class Frame:
 
     def time(self, moment: datetime) -> str:
         """Write the time of day of a moment, with its time zone, `2:05 PM EST`."""
+        return f"{self.clock(moment)} {self._local(moment):%Z}"
+
+    def clock(self, moment: datetime) -> str:
+        """Write the time of day of a moment without its time zone, `2:05 PM`."""
         calendar = calendar_of(self.site.language)
-        local = self._local(moment)
-        return f"{calendar.text(calendar.time, local)} {local:%Z}"
+        return calendar.text(calendar.time, self._local(moment))
+
+    def month(self, bucket: str) -> str:
+        """Write a month without its year, `November`."""
+        return calendar_of(self.site.language).alone_months[int(bucket[5:7]) - 1]
 
     def bucket(self, bucket: str) -> str:
         """Write a year, a month or a day, as a heading names it."""
@@ -76,6 +83,13 @@ class Frame:
     def machine(self, moment: datetime) -> str:
         """Write a moment for machines, `2026-11-23T05:35:28Z`. Source: RFC 3339."""
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def news_language(self, language: str | None) -> str:
+        """Return a language as the news sitemap wants it: ISO 639, or zh-cn, zh-tw. Source: Google's news sitemap."""
+        tags = (language or self.site.language).lower().split("-")
+        if tags[0] != "zh":
+            return tags[0]
+        return "zh-tw" if {"tw", "hk", "mo", "hant"} & set(tags) else "zh-cn"
 
     def slug(self, text: str) -> str:
         """Return the slug of a keyword or a name, as in the address of its page."""

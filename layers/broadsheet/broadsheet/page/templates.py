@@ -13,6 +13,10 @@ from .assets import TEMPLATES_PATH, asset_path
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
+# Source: XML 1.0, production 2, Char; HTML, preprocessing the input stream.
+_ILLEGIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,10 +30,10 @@ def stylesheet() -> Markup:
 
 
 @cache
-def content_policy() -> str:
+def content_policy() -> Markup:
     """Return the Content-Security-Policy that a page carries: nothing but its own style, our files and pictures."""
     style = b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
-    return (
+    return Markup(
         f"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; "
         "img-src 'self' https:; media-src 'self' https:; font-src 'self'; manifest-src 'self'"
     )
@@ -50,6 +54,11 @@ def environment() -> Environment:
     return made
 
 
+def legible(text: str) -> str:
+    """Return text without the characters that neither XML nor HTML may hold, nor UTF-8 can write."""
+    return _ILLEGIBLE.sub("", text)
+
+
 def render(template_name: str, **values: Any) -> str:
     """Print a template. Every page's template takes `frame`."""
-    return environment().get_template(template_name).render(values)
+    return legible(environment().get_template(template_name).render(values))

@@ -1,0 +1,108 @@
+"""The archive: a page of headlines for each day, and for each month or year of a list; and the ways to them."""
+
+from collections.abc import Sequence
+
+from ..lists.card import Card
+from .address import Kind, Page
+from .frame import Frame
+from .fronts import byline_name, months_by_year, tag_name
+from .linked_data import breadcrumbs, linked_data
+from .printed import TAGS_MAX, Freshness, Printed
+from .simple import gone_page
+from .templates import render
+
+
+def bucket_page(frame: Frame, page: Page, cards: Sequence[Card], has_next: bool) -> Printed:
+    """Return the headlines of one day, or of one month or year of a list; gone when there are none.
+
+    Cards come oldest first; `page.number` counts from the oldest, and `has_next` says that newer ones follow.
+    """
+    if not cards:
+        return gone_page(frame, ())
+    name, up = _name_and_way_up(frame, page, cards)
+    period = frame.bucket(page.bucket)
+    heading = f"{name}, {period}" if name else period
+    first = Page(page.kind, page.name, page.bucket)
+    body = render(
+        "bucket.html",
+        frame=frame,
+        path=page.url_path,
+        section=page.name if page.kind is Kind.SECTION_MONTH else "",
+        heading=heading,
+        number=page.number,
+        cards=cards,
+        with_sections=page.kind is not Kind.SECTION_MONTH,
+        by_hour=page.kind is Kind.DAY,
+        up=up,
+        earlier=_numbered(page, page.number - 1).url_path if page.number > 1 else None,
+        later=_numbered(page, page.number + 1).url_path if has_next else None,
+        linked_data=linked_data(breadcrumbs(frame, up, (heading, first.url_path))),
+    )
+    return Printed(
+        body=body, freshness=Freshness.SHORT, article_ids=tuple(card.id for card in cards)[:TAGS_MAX]
+    )
+
+
+def month_page(frame: Frame, month: str, days: Sequence[str]) -> Printed:
+    """Return the days of a month that have articles; gone when none has. Days come in order, `2026-11-23`."""
+    if not days:
+        return gone_page(frame, ())
+    heading = frame.bucket(month)
+    year = Page(Kind.YEAR, bucket=month[:4])
+    return _index(frame, Page(Kind.MONTH, bucket=month), heading, days, up=(month[:4], year.url_path))
+
+
+def year_page(frame: Frame, year: str, days: Sequence[str]) -> Printed:
+    """Return the days of a year that have articles, by month; gone when none has."""
+    if not days:
+        return gone_page(frame, ())
+    return _index(frame, Page(Kind.YEAR, bucket=year), year, days, up=("Archive", Page(Kind.ARCHIVE).url_path))
+
+
+def archive_page(frame: Frame, days: Sequence[str]) -> Printed:
+    """Return the way into the archive: every month with articles, by year, the newest first."""
+    months = sorted({day[:7] for day in days}, reverse=True)
+    page = Page(Kind.ARCHIVE)
+    body = render(
+        "archive.html",
+        frame=frame,
+        path=page.url_path,
+        years=months_by_year(months),
+        linked_data=linked_data(breadcrumbs(frame, ("Archive", page.url_path))),
+    )
+    return Printed(body=body, freshness=Freshness.SHORT)
+
+
+def _index(frame: Frame, page: Page, heading: str, days: Sequence[str], up: tuple[str, str]) -> Printed:
+    by_month: dict[str, list[str]] = {}
+    for day in days:
+        by_month.setdefault(day[:7], []).append(day)
+    body = render(
+        "days.html",
+        frame=frame,
+        path=page.url_path,
+        heading=heading,
+        months=tuple(by_month.items()),
+        one_month=page.kind is Kind.MONTH,
+        up=up,
+        linked_data=linked_data(breadcrumbs(frame, up, (heading, page.url_path))),
+    )
+    return Printed(body=body, freshness=Freshness.SHORT)
+
+
+def _name_and_way_up(frame: Frame, page: Page, cards: Sequence[Card]) -> tuple[str, tuple[str, str]]:
+    match page.kind:
+        case Kind.SECTION_MONTH:
+            name, up = frame.section_name(page.name), Page(Kind.SECTION, page.name)
+        case Kind.TAG_YEAR:
+            name, up = tag_name(page.name, reversed(cards)), Page(Kind.TAG, page.name)
+        case Kind.BYLINE_YEAR:
+            name, up = byline_name(page.name, reversed(cards)), Page(Kind.BYLINE, page.name)
+        case _:
+            month = page.bucket[:7]
+            return "", (frame.bucket(month), Page(Kind.MONTH, bucket=month).url_path)
+    return name, (name, up.url_path)
+
+
+def _numbered(page: Page, number: int) -> Page:
+    return Page(page.kind, page.name, page.bucket, number)

@@ -1,0 +1,142 @@
+"""Pages of comments: the discussion of an article, the counts for lists, and what a reader without scripts is answered."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..article.fields import Article
+from ..comment.event import State
+from ..comment.fields import Record
+from ..comment.place import page_of
+from ..comment.text import Paragraph, paragraphs_of
+from ..errors import FieldError
+from .frame import Frame
+from .printed import Freshness, Printed
+from .templates import render
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A comment at its place; `record` is None where it was erased."""
+
+    place: int
+    record: Record | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether readers see what it says."""
+        return self.record is not None and self.record.state is State.APPROVED
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The text as paragraphs of lines of pieces; none where it does not stand."""
+        return paragraphs_of(self.record.text) if self.record is not None and self.stands else ()
+
+    @property
+    def page(self) -> int:
+        """The number of the page it stands on."""
+        return page_of(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How many places an article's discussion has given, and how many of the comments there stand."""
+
+    places: int = 0
+    standing: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages the discussion has."""
+        return page_of(self.places) if self.places else 0
+
+
+def newest_page(frame: Frame, article: Article, counter: Counter, newest: Sequence[Placed]) -> Printed:
+    """Return the head of an article's discussion: how many comments, the newest first, the form, and the way to all."""
+    return _discussion(
+        frame,
+        article,
+        counter,
+        [placed for placed in newest if placed.stands],
+        path=f"comments/{article.id}",
+        number=None,
+    )
+
+
+def numbered_page(frame: Frame, article: Article, counter: Counter, number: int, shown: Sequence[Placed]) -> Printed:
+    """Return one page of an article's discussion, in the order of the places.
+
+    What was removed or erased leaves a line where it stood, so that answers to it are understood.
+    """
+    return _discussion(frame, article, counter, shown, path=f"comments/{article.id}/{number}", number=number)
+
+
+def counts(standing: Mapping[str, int]) -> Printed:
+    """Return how many comments stand under each article, for lists to fetch."""
+    return Printed(
+        body=json.dumps({"counts": dict(standing)}, separators=(",", ":")),
+        content_type=JSON,
+        freshness=Freshness.FRONT,
+    )
+
+
+def received_page(frame: Frame) -> Printed:
+    """Return where the plain form leads when a comment was received."""
+    return Printed(body=render("comments-received.html", frame=frame, index=False))
+
+
+def refused_text(
+    frame: Frame, article_id: str, article: Article | None, sent: Mapping[str, str], errors: Sequence[FieldError]
+) -> str:
+    """Return what a reader without scripts is answered when a comment has faults: the form, with all that was typed.
+
+    Each error stands at its field; those of no field stand above. It is an answer, never a printed page.
+    """
+    by_field: dict[str, str] = {}
+    others = []
+    for error in errors:
+        field = error.pointer.lstrip("/")
+        if field in ("name", "text"):
+            by_field.setdefault(field, error.detail)
+        else:
+            others.append(error.detail)
+    return render(
+        "comments-refused.html",
+        frame=frame,
+        index=False,
+        article=article,
+        article_id=article_id,
+        typed=sent,
+        errors=by_field,
+        others=others,
+    )
+
+
+def stopped_text(frame: Frame, heading: str, words: str, text: str = "") -> str:
+    """Return what a reader without scripts is answered when a comment cannot be taken, with the text, to copy."""
+    return render("comments-stopped.html", frame=frame, index=False, heading=heading, words=words, text=text)
+
+
+def _discussion(
+    frame: Frame, article: Article, counter: Counter, shown: Sequence[Placed], *, path: str, number: int | None
+) -> Printed:
+    return Printed(
+        body=render(
+            "comments.html",
+            frame=frame,
+            article=article,
+            article_id=article.id,
+            counter=counter,
+            shown=shown,
+            number=number,
+            path=path,
+            section=article.fields.section,
+            typed={},
+            errors={},
+            ),
+        freshness=Freshness.FRONT,
+        article_ids=(article.id,),
+    )
+

@@ -1,0 +1,202 @@
+"""The feeds: RSS 2.0, Atom and JSON Feed, each with the full text and pictures of the newest articles.
+
+An entry's id follows from the article's id alone, never from its address: a moved article is not news again.
+Source: RSS 2.0 with content, Dublin Core and Media RSS; RFC 4287; JSON Feed 1.1.
+"""
+
+import json
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from markupsafe import Markup
+
+from ..article.fields import Article
+from ..site import Section
+from .address import Kind, Page
+from .frame import Frame
+from .markdown import excerpt_of, html_of
+from .printed import TAGS_MAX, Freshness, Printed
+from .templates import legible, render
+
+RSS: Final = "application/rss+xml; charset=utf-8"
+ATOM: Final = "application/atom+xml; charset=utf-8"
+JSON_FEED: Final = "application/feed+json; charset=utf-8"
+
+ENTRIES_MAX: Final = 20
+
+# The time of a feed that has no entry yet.
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+_NAMESPACE = UUID("6f1f3f0e-3c0a-4d5b-9a43-6d1c3b8b5a10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An entry's picture. Every address is absolute; `media_type` is None where the address does not tell it."""
+
+    url: str
+    alt: str
+    media_type: str | None
+    width: int | None
+    height: int | None
+    caption: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article as a feed carries it."""
+
+    id: str
+    url: str
+    headline: str
+    summary: str
+    content: str
+    published_at: datetime
+    updated_at: datetime
+    bylines: tuple[tuple[str, str], ...]
+    categories: tuple[str, ...]
+    language: str | None
+    picture: Picture | None
+
+
+def entry_id(article_id: str) -> str:
+    """Return the id of an article in every feed, a URN that stays for good. Source: RFC 9562, section 5.5."""
+    return f"urn:uuid:{uuid5(_NAMESPACE, article_id)}"
+
+
+def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
+    """Return the RSS feed of the site, or of one section, newest first."""
+    page = Page(Kind.SECTION_RSS, section.slug) if section else Page(Kind.RSS)
+    made = _entries(frame, entries)
+    body = render(
+        "feed.rss.xml",
+        frame=frame,
+        heading=f"{frame.site.name}: {section.name}" if section else frame.site.name,
+        description=frame.site.tagline or frame.site.name,
+        home=Page(Kind.SECTION, section.slug).url_path if section else "/",
+        path=page.url_path,
+        entries=made,
+        built_at=_newest_change(made),
+        rfc822=format_datetime,
+    )
+    return _feed(body, RSS, entries)
+
+
+def atom(frame: Frame, entries: Sequence[Article]) -> Printed:
+    """Return the Atom feed of the site, newest first."""
+    made = _entries(frame, entries)
+    body = render(
+        "feed.atom.xml",
+        frame=frame,
+        path=Page(Kind.ATOM).url_path,
+        entries=made,
+        updated_at=_newest_change(made),
+    )
+    return _feed(body, ATOM, entries)
+
+
+def json_feed(frame: Frame, entries: Sequence[Article]) -> Printed:
+    """Return the JSON Feed of the site, newest first."""
+    site = frame.site
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.name,
+        "home_page_url": frame.url("/"),
+        "feed_url": frame.url(Page(Kind.JSON_FEED).url_path),
+        **({"description": site.tagline} if site.tagline else {}),
+        "language": site.language,
+        "items": [_json_item(entry) for entry in _entries(frame, entries)],
+    }
+    return _feed(legible(json.dumps(feed, ensure_ascii=False, separators=(",", ":"))) + "\n", JSON_FEED, entries)
+
+
+def _json_item(entry: Entry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.headline,
+        "summary": entry.summary,
+        "content_html": entry.content,
+        "image": entry.picture and entry.picture.url,
+        "date_published": _rfc3339(entry.published_at),
+        "date_modified": _rfc3339(entry.updated_at),
+        "authors": [{"name": name, "url": url} for name, url in entry.bylines],
+        "tags": list(entry.categories),
+        "language": entry.language,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _entries(frame: Frame, articles: Sequence[Article]) -> tuple[Entry, ...]:
+    return tuple(
+        _entry(frame, article, article.published_at)
+        for article in articles[:ENTRIES_MAX]
+        if article.published_at is not None
+    )
+
+
+def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
+    fields = article.fields
+    picture = _picture(frame, article)
+    content = render(
+        "feed-content.html",
+        frame=frame,
+        fields=fields,
+        picture=picture,
+        content=Markup(html_of(fields.body, fields.body_format, frame.url("/"))),
+    )
+    return Entry(
+        id=entry_id(article.id),
+        url=frame.url(article.path or "/"),
+        headline=fields.headline,
+        summary=fields.description or excerpt_of(fields.body, fields.body_format),
+        content=content.strip(),
+        published_at=published_at,
+        updated_at=article.updated_at or published_at,
+        bylines=tuple(
+            (byline.name, frame.href(byline.url) or frame.url(Page(Kind.BYLINE, frame.slug(byline.name)).url_path))
+            for byline in fields.bylines
+        ),
+        categories=(frame.section_name(fields.section), *fields.keywords),
+        language=frame.foreign(fields.language),
+        picture=picture,
+    )
+
+
+def _picture(frame: Frame, article: Article) -> Picture | None:
+    image = article.fields.image
+    source = frame.href(image.url) if image else None
+    if image is None or source is None:
+        return None
+    return Picture(
+        url=frame.url(source),
+        alt=image.alt,
+        media_type=mimetypes.guess_type(source.partition("?")[0])[0],
+        width=image.width,
+        height=image.height,
+        caption=image.caption,
+        credit=image.credit,
+    )
+
+
+def _newest_change(entries: Sequence[Entry]) -> datetime:
+    return max((entry.updated_at for entry in entries), default=_BEGINNING)
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _feed(body: str, content_type: str, articles: Sequence[Article]) -> Printed:
+    return Printed(
+        body=body,
+        content_type=content_type,
+        freshness=Freshness.SHORT,
+        article_ids=tuple(article.id for article in articles[:ENTRIES_MAX])[:TAGS_MAX],
+    )

@@ -1,0 +1,135 @@
+"""Turns an article's body into HTML that is safe to print. Knows two libraries and no template.
+
+Whatever is rearranged here is rearranged before the sanitiser: what it lets through is printed as it stands.
+"""
+
+import html
+import re
+from functools import cache
+from typing import Final
+
+import comrak
+import nh3
+from markupsafe import Markup
+
+from ..article.fields import BodyFormat
+
+# The article's own headline is the page's only h1.
+FIRST_HEADING_LEVEL: Final = 2
+LAST_HEADING_LEVEL: Final = 6
+
+EXCERPT_MAX_CHARS: Final = 200
+
+_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.IGNORECASE)
+_HEADING_START = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
+_TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_ALIGNED_CELL = re.compile(r'<(t[dh]) align="(center|right)"')
+_PICTURE_WITHOUT_ALT = re.compile(r"<img(?![^>]*\salt\s*=)(?=[\s/>])", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
+
+_TAGS: Final = frozenset(
+    "p br hr h1 h2 h3 h4 h5 h6 a em strong b i u s del ins mark small sub sup abbr cite q code pre kbd samp var time "
+    "blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption img div span bdi bdo wbr "
+    "ruby rt rp details summary".split()
+)
+# Their text is no part of the article.
+_TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
+_ATTRIBUTES: Final = {
+    "*": {"lang", "dir"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "time": {"datetime"},
+}
+_ATTRIBUTE_VALUES: Final = {
+    "div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}},
+    "th": {"scope": {"col", "row", "colgroup", "rowgroup"}},
+}
+
+
+@cache
+def _cleaner(base_url: str | None) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_TAGS_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        tag_attribute_values=_ATTRIBUTE_VALUES,
+        # One attribute only: the sanitiser adds several in an order that changes from process to process.
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
+        url_schemes={"https", "http", "mailto", "tel"},
+        url_relative=("rewrite_with_base", base_url) if base_url else "pass_through",
+        # An editor's links are recommendations: search engines may follow them.
+        link_rel="noopener",
+    )
+
+
+@cache
+def _text_cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(), clean_content_tags=_TAGS_WITH_CONTENT)
+
+
+@cache
+def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+    extensions = comrak.ExtensionOptions()
+    extensions.table = True
+    extensions.strikethrough = True
+    extensions.autolink = True
+    rendering = comrak.RenderOptions()
+    # Raw HTML passes here, because the sanitiser stands behind.
+    rendering.unsafe_ = True
+    return extensions, rendering
+
+
+def html_of(body: str, body_format: BodyFormat, base_url: str | None = None) -> Markup:
+    """Return the body as sanitised HTML, its highest headings as h2.
+
+    Addresses relative to the site stay so, unless `base_url` makes them absolute, as a feed needs them.
+    """
+    clean = _cleaner(base_url).clean(_arranged(_raw_html(body, body_format)))
+    # A link whose address was refused stays as text.
+    return Markup(clean.replace('<a rel="noopener">', "<a>"))
+
+
+def excerpt_of(body: str, body_format: BodyFormat) -> str:
+    """Return the beginning of the body as plain text, at most 200 characters, cut at a word's end."""
+    # What an excerpt needs stands in the first few paragraphs; a cut tag is mended by the sanitiser.
+    text = text_of(body[: 20 * EXCERPT_MAX_CHARS], body_format)
+    if len(text) <= EXCERPT_MAX_CHARS:
+        return text
+    head, _, _ = text[:EXCERPT_MAX_CHARS].rpartition(" ")
+    return (head or text[: EXCERPT_MAX_CHARS - 1]).rstrip(" ,;:.-–—") + "…"
+
+
+def text_of(body: str, body_format: BodyFormat) -> str:
+    """Return the body as plain text on one line."""
+    marked = _BLOCK_END.sub(lambda match: match.group() + " ", _raw_html(body, body_format))
+    return _SPACE.sub(" ", html.unescape(_text_cleaner().clean(marked))).strip()
+
+
+def _raw_html(body: str, body_format: BodyFormat) -> str:
+    if body_format is BodyFormat.HTML:
+        return body
+    extensions, rendering = _options()
+    return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+
+
+def _arranged(raw: str) -> str:
+    if levels := [int(level) for level in _HEADING_START.findall(raw)]:
+        down = FIRST_HEADING_LEVEL - min(levels)
+        raw = _HEADING.sub(
+            lambda match: f"<{match[1]}h{min(int(match[2]) + down, LAST_HEADING_LEVEL)}",
+            raw,
+        )
+    if _TABLE.search(raw):
+        # Wide tables scroll inside a frame of their own, which the keyboard reaches.
+        raw = _TABLE.sub('<div class="table" role="region" tabindex="0" aria-label="Table"><table', raw)
+        raw = _TABLE_END.sub("</table></div>", raw)
+        # The attribute that the Markdown library writes is obsolete.
+        raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
+    return _PICTURE_WITHOUT_ALT.sub('<img alt=""', raw)
