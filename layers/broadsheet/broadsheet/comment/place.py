@@ -1,9 +1,60 @@
 """The place of a comment in its article's discussion: given with its approval, once and for good."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 PAGE_COMMENTS: Final = 50
-HEAD_COMMENTS: Final = 20
+NEWEST_COMMENTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How many places an article's discussion has given, and how many of the comments there stand."""
+
+    places: int = 0
+    standing: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages the discussion has."""
+        return page_of(self.places) if self.places else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A comment's place, and whether the comment there stands."""
+
+    place: int
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the states of some comments make of their discussion; the seats by the comments' ULIDs."""
+
+    counter: Counter
+    taken: Mapping[str, Seat]
+    changed: Mapping[str, Seat]
+
+
+def settled(counter: Counter, seats: Mapping[str, Seat], standing: Mapping[str, bool]) -> Settlement:
+    """Return the discussion with the places that these comments get, and the count of those that stand.
+
+    `seats` are those they hold already, `standing` tells of each comment whether it is approved now. One that
+    stands for the first time gets the next place, in the order of submission; nobody's place ever changes.
+    """
+    taken: dict[str, Seat] = {}
+    changed: dict[str, Seat] = {}
+    for ulid in sorted(standing):
+        stands, seat = standing[ulid], seats.get(ulid)
+        if seat is None and stands:
+            counter = Counter(counter.places + 1, counter.standing + 1)
+            taken[ulid] = Seat(counter.places, stands=True)
+        elif seat is not None and seat.stands != stands:
+            counter = replace(counter, standing=counter.standing + (1 if stands else -1))
+            changed[ulid] = replace(seat, stands=stands)
+    return Settlement(counter, taken, changed)
 
 
 def page_of(place: int) -> int:
@@ -11,17 +62,20 @@ def page_of(place: int) -> int:
     return (place - 1) // PAGE_COMMENTS + 1
 
 
-def places_on(page: int) -> tuple[int, int]:
-    """Return the first and the last place of a page."""
-    return (page - 1) * PAGE_COMMENTS + 1, page * PAGE_COMMENTS
+def places_on(page: int) -> range:
+    """Return the places of a page."""
+    return range((page - 1) * PAGE_COMMENTS + 1, page * PAGE_COMMENTS + 1)
 
 
-def pages_touched(places: frozenset[int], new: frozenset[int]) -> frozenset[int]:
-    """Return the numbers of the pages to print when comments at these places changed.
+def pages_touched(places: Iterable[int]) -> frozenset[int]:
+    """Return the numbers of the pages to print when the comments at these places changed.
 
-    `new` are those among them that were given just now: the first place of a page also changes the page
-    before it, which then has a next one.
+    A page's first comment also prints the page before it, which now has a next one.
     """
-    pages = {page_of(place) for place in places | new}
-    pages.update(page_of(place) - 1 for place in new if place == places_on(page_of(place))[0])
-    return frozenset(page for page in pages if page > 0)
+    pages = set()
+    for place in places:
+        page = page_of(place)
+        pages.add(page)
+        if place == places_on(page)[0] and page > 1:
+            pages.add(page - 1)
+    return frozenset(pages)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..article.fields import Article
 from ..comment.event import State
 from ..comment.fields import Record
-from ..comment.place import page_of
+from ..comment.place import Counter, page_of
 from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
@@ -38,19 +38,6 @@ class Placed:
     def page(self) -> int:
         """The number of the page it stands on."""
         return page_of(self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """How many places an article's discussion has given, and how many of the comments there stand."""
-
-    places: int = 0
-    standing: int = 0
-
-    @property
-    def pages(self) -> int:
-        """How many pages the discussion has."""
-        return page_of(self.places) if self.places else 0
 
 
 def newest_page(frame: Frame, article: Article, counter: Counter, newest: Sequence[Placed]) -> Printed:
@@ -111,6 +98,7 @@ def refused_text(
         typed=sent,
         errors=by_field,
         others=others,
+        form_level=2,
     )
 
 
@@ -135,6 +123,7 @@ def _discussion(
             section=article.fields.section,
             typed={},
             errors={},
+            form_level=2,
             ),
         freshness=Freshness.FRONT,
         article_ids=(article.id,),

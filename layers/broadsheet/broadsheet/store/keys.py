@@ -180,6 +180,16 @@ def place_key(article_id: str, place: int) -> Key:
     return {"pk": discussion_partition(article_id), "sk": f"place#{place:0{PLACE_DIGITS}}"}
 
 
+def place_number(sort_key: str) -> int:
+    """Return which place a sort key is of."""
+    return int(sort_key.removeprefix("place#"))
+
+
+def places_span(first: int, last: int) -> tuple[str, str]:
+    """Return sort keys just before the first and just after the last of a stretch of places."""
+    return f"place#{first - 1:0{PLACE_DIGITS}}$", f"place#{last:0{PLACE_DIGITS}}$"
+
+
 def placed_comment_key(comment: CommentId) -> Key:
     """Key the place that a comment holds."""
     return {"pk": discussion_partition(comment.article_id), "sk": f"comment#{comment.ulid}"}
@@ -188,3 +198,8 @@ def placed_comment_key(comment: CommentId) -> Key:
 def count_key(article_id: str) -> Key:
     """Key the counter of an article's comments."""
     return {"pk": COUNTS, "sk": article_id}
+
+
+def pending_sort_key(name: str) -> Key:
+    """Key a pending print by its sort key."""
+    return {"pk": PENDING, "sk": name}
