@@ -19,10 +19,12 @@ class EditArticlesSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderPagesSettings:
-    """`distribution_id` names the CDN whose copies are cleared."""
+    """`distribution_id` names the CDN whose copies are cleared. The comments' tables are read alone."""
 
     content_table: str
     recent_posts_table: str
+    comments_table: str
+    approved_comments_table: str
     site_bucket: str
     distribution_id: str
     site_url: str
@@ -48,6 +50,38 @@ class InstallSiteSettings:
     site_bucket: str
     render_queue_url: str
     secrets_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCommentsSettings:
+    """`comment_shards` is a whole number; `secrets_path` as for the installation."""
+
+    content_table: str
+    comments_table: str
+    comments_fallback_queue_url: str
+    comment_shards: str
+    secrets_path: str
+    site_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerateCommentsSettings:
+    """What `moderate_comments` needs."""
+
+    content_table: str
+    comments_table: str
+    site_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderCommentsSettings:
+    """What `render_comments` needs."""
+
+    content_table: str
+    comments_table: str
+    approved_comments_table: str
+    site_bucket: str
+    site_url: str
 
 
 def settings_of(kind: type[Settings]) -> Settings:

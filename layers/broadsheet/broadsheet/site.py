@@ -1,13 +1,16 @@
 """The site's settings: its name, its sections, its time. Pure; the store keeps them."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from annotated_types import MaxLen, MinLen
 
-from .article.fields import STRICT
+from .errors import FieldError
+from .words import LANGUAGE_PATTERN, SLUG_PATTERN, STRICT, is_web_address, text_faults
 
 SECTIONS_MAX = 30
 SOCIAL_LINKS_MAX = 10
@@ -82,3 +85,30 @@ class Site:
             case _:
                 after = first + timedelta(days=1)
         return self.start_of(first), self.start_of(after)
+
+
+def faults_of(site: Site) -> Iterator[FieldError]:
+    """Yield everything wrong with the settings, beyond types and lengths."""
+    yield from text_faults("/name", site.name, required=True)
+    yield from text_faults("/tagline", site.tagline)
+    if not re.fullmatch(LANGUAGE_PATTERN, site.language):
+        yield FieldError("/language", "language is not a BCP 47 tag such as en or pt-BR")
+    try:
+        ZoneInfo(site.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield FieldError("/time_zone", "time_zone is not a zone of the tz database, such as Europe/Paris")
+    seen = set()
+    for index, section in enumerate(site.sections):
+        pointer = f"/sections/{index}"
+        yield from text_faults(f"{pointer}/name", section.name, required=True)
+        if not re.fullmatch(SLUG_PATTERN, section.slug):
+            yield FieldError(f"{pointer}/slug", "slug holds other than lower-case letters a to z, digits and hyphens")
+        elif section.slug.isdigit() or section.slug in RESERVED_SEGMENTS:
+            yield FieldError(f"{pointer}/slug", f"slug {section.slug} is reserved: the site's own pages are there")
+        elif section.slug in seen:
+            yield FieldError(f"{pointer}/slug", f"slug {section.slug} is that of another section too")
+        seen.add(section.slug)
+    for index, link in enumerate(site.social_links):
+        yield from text_faults(f"/social_links/{index}/name", link.name, required=True)
+        if not is_web_address(link.url):
+            yield FieldError(f"/social_links/{index}/url", "url is not an http or https address")

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
+
+from ..words import STRICT
 
 HEADLINE_MAX_CHARS = 200
 DESCRIPTION_MAX_CHARS = 500
@@ -22,9 +24,6 @@ ALT_MAX_CHARS = 500
 CAPTION_MAX_CHARS = 500
 SLUG_MAX_CHARS = 80
 FORMER_SLUGS_MAX = 20
-
-# A field that is not ours is refused, so that a typing error is never lost.
-STRICT: dict[str, Any] = {"extra": "forbid"}
 
 
 class State(StrEnum):

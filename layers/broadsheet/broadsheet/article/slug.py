@@ -6,8 +6,6 @@ from anyascii import anyascii
 
 from .fields import SLUG_MAX_CHARS
 
-SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-
 _OTHER = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 

@@ -19,7 +19,7 @@ from . import records
 from .compositions import Edition, compose
 from .discussion import APPROVED_COMMENTS, COMMENTS
 from .printing import Printer
-from .reading import Reading, item, run, together
+from .reading import Reading, one, run, together
 
 SETTLE_TRIES_MAX = 8
 
@@ -83,7 +83,7 @@ class CommentPress:
 
 def _found(article_id: str, comments: Sequence[CommentId]) -> Reading[_Found]:
     """Read a discussion, its counter first: whatever changes after that fails the counter's condition, or comes after it."""
-    counter = yield from item(records.get(APPROVED_COMMENTS, keys.count_key(article_id)))
+    counter = yield from one(records.get(APPROVED_COMMENTS, keys.count_key(article_id)))
     states = yield from together([_seat_and_state(comment) for comment in comments])
     seats = {comment.ulid: seat for comment, (seat, _) in zip(comments, states, strict=True) if seat is not None}
     standing = {comment.ulid: stands for comment, (_, stands) in zip(comments, states, strict=True)}
@@ -93,8 +93,8 @@ def _found(article_id: str, comments: Sequence[CommentId]) -> Reading[_Found]:
 def _seat_and_state(comment: CommentId) -> Reading[tuple[Seat | None, bool]]:
     seat, record = yield from together(
         [
-            item(records.get(APPROVED_COMMENTS, keys.placed_comment_key(comment))),
-            item(records.get(COMMENTS, keys.comment_record_key(comment))),
+            one(records.get(APPROVED_COMMENTS, keys.placed_comment_key(comment))),
+            one(records.get(COMMENTS, keys.comment_record_key(comment))),
         ]
     )
     return seat_of(seat) if seat else None, record is not None and record_of(record).state is State.APPROVED

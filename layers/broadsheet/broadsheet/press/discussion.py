@@ -13,7 +13,7 @@ from ..store.comments import record_of
 from ..store.places import counter_of, placed_comment_of
 from ..store.reads import Item, Query, TableName
 from . import records
-from .reading import Reading, item, items, together
+from .reading import Reading, one, several, together
 
 COMMENTS = TableName.COMMENTS
 APPROVED_COMMENTS = TableName.APPROVED_COMMENTS
@@ -47,7 +47,7 @@ def numbered_page(article_id: str, number: int, frame: Frame) -> Reading[Printed
 
 def counts_page(frame: Frame) -> Reading[Printed]:
     """Compose the counts of the newest articles that have comments."""
-    found = yield from items(Query(APPROVED_COMMENTS, keys.COUNTS, newest_first=True, limit=COUNTED_ARTICLES_MAX))
+    found = yield from several(Query(APPROVED_COMMENTS, keys.COUNTS, newest_first=True, limit=COUNTED_ARTICLES_MAX))
     return comments.counts({count["sk"]: counter_of(count).standing for count in found})
 
 
@@ -57,11 +57,11 @@ def received_page(frame: Frame) -> Reading[Printed]:
     yield []
 
 
-def comment_pages(article_id: str) -> Reading[list[Page]]:
+def comment_pages(article_id: str) -> Reading[set[Page]]:
     """Return every page of an article's discussion: what its takedown, its return or a new headline prints."""
-    counter = yield from item(_counter(article_id))
+    counter = yield from one(_counter(article_id))
     numbers = range(1, counter_of(counter).pages + 1)
-    return [Page(Kind.COMMENTS, article_id), *(Page(Kind.COMMENTS_PAGE, article_id, number=n) for n in numbers)]
+    return {Page(Kind.COMMENTS, article_id), *(Page(Kind.COMMENTS_PAGE, article_id, number=n) for n in numbers)}
 
 
 def _counter(article_id: str) -> records.Get:
@@ -73,7 +73,7 @@ def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, 
     head: Article | None
     seats: list[Item]
     head, counter, seats = yield from together(  # type: ignore[assignment]
-        [records.head(article_id), item(_counter(article_id)), items(query)]  # type: ignore[list-item]
+        [records.head(article_id), one(_counter(article_id)), several(query)]  # type: ignore[list-item]
     )
     if head is None or head.state is not State.PUBLISHED or head.path is None:
         return None, Counter(), []
@@ -83,5 +83,5 @@ def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, 
 
 
 def _placed(place: int, comment: CommentId) -> Reading[Placed]:
-    found = yield from item(records.get(COMMENTS, keys.comment_record_key(comment)))
+    found = yield from one(records.get(COMMENTS, keys.comment_record_key(comment)))
     return Placed(place, record_of(found) if found else None)

@@ -1,0 +1,34 @@
+"""Every minute: does what is due, orders late prints again, and brings a full re-print to its end."""
+
+import functools
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from broadsheet.environment import KeepScheduleSettings, settings_of
+from broadsheet.press import stores
+from broadsheet.press.schedule import Schedule
+
+logger = Logger()
+metrics = Metrics()
+
+
+@functools.cache
+def schedule() -> Schedule:
+    """Return this container's schedule."""
+    return stores.schedule(settings_of(KeepScheduleSettings))
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: object) -> None:
+    """Run one round and report it."""
+    done = schedule().run()
+    metrics.add_metric("ScheduleLatenessSeconds", MetricUnit.Seconds, done.lateness_seconds)
+    metrics.add_metric("OldestPendingPrintSeconds", MetricUnit.Seconds, done.oldest_pending_seconds)
+    metrics.add_metric("OldestReprintSeconds", MetricUnit.Seconds, done.oldest_reprint_seconds)
+    for refused in done.refused:
+        logger.warning("due, but refused", refused=refused)
+    if done.done or done.redriven:
+        logger.info("kept the schedule", done=done.done, redriven=done.redriven)

@@ -1,0 +1,53 @@
+"""Installs the site: its keys, its assets, its theme. What stands already is left as it is."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..article.life import to_milliseconds
+from ..page.assets import Asset, assets, theme_hash
+from ..store import items, keys
+from ..store.bucket import SiteBucket
+from ..store.reads import Reads
+from ..store.secret_keys import COMMENTS_KEY, ORIGIN_SECRET, SecretKeys
+from .records import CONTENT
+from .reprint import Reprints
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Makes a deployed stack a site. Safe to repeat."""
+
+    keys: SecretKeys
+    bucket: SiteBucket
+    reads: Reads
+    reprints: Reprints
+    pool: ThreadPoolExecutor
+    clock: Callable[[], datetime]
+
+    def make_keys(self) -> str:
+        """Make the site's secret keys where there are none, and return that of the origin."""
+        self.keys.made_once(COMMENTS_KEY, secrets.token_hex(KEY_BYTES))
+        return self.keys.made_once(ORIGIN_SECRET, secrets.token_hex(KEY_BYTES))
+
+    def wear_theme(self, site_url: str) -> bool:
+        """Upload the package's assets, switch the site to its theme and ask for a full re-print.
+
+        Return whether the theme, or the address that pages carry, is another than before; if not, nothing is printed.
+        From the switch on, printers of any other package refuse to print.
+        """
+        worn = self.reads.get(CONTENT, keys.theme_key())
+        theme = items.theme_item(theme_hash(), site_url)
+        list(self.pool.map(self._upload, assets()))
+        if worn == theme:
+            return False
+        self.reprints.ask(secrets.token_hex(8), to_milliseconds(self.clock()), theme)
+        return True
+
+    def _upload(self, asset: Asset) -> None:
+        if self.bucket.head(asset.path) is None:
+            self.bucket.put_asset(asset.path, asset.body, asset.content_type)

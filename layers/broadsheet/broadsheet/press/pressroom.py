@@ -1,0 +1,115 @@
+"""Carries out print orders: works out the pages, prints them, has the edge cleared, and only then is done with them."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from ..lists.place import PendingPrint
+from ..page.address import Page
+from ..page.printed import cache_tag
+from ..store import items, keys
+from ..store.cdn import Cdn
+from ..store.reads import Item, Reads, to_wire
+from . import records
+from .compositions import Edition, compose
+from .orders import Order
+from .printing import Composition, Printer, tags_to_clear
+from .reading import Reading, run, together
+from .records import RECENT_POSTS
+from .touched import pages_of_day, site_pages, touched_by
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@dataclass(frozen=True, slots=True)
+class Pressroom:
+    """Prints what orders ask for. Safe to repeat, to run beside itself, and to stop at any point."""
+
+    client: "DynamoDBClient"
+    reads: Reads
+    printer: Printer
+    cdn: Cdn
+    site_url: str
+    clock: Callable[[], datetime]
+
+    def carry_out(self, orders: Sequence[Order]) -> int:
+        """Print every page that the orders touch, each once, and return how many.
+
+        Then one invalidation, where a long-lived copy was replaced or an article that readers knew has changed;
+        then each pending print is deleted. Whatever raises leaves the pending prints, to be ordered again.
+        """
+        pending, reprints = self._items(orders)
+        prints = [items.pending_print_of(item) for item in pending]
+        days = [item["sk"] for item in reprints if item["sk"] != keys.SITE_PRINT]
+        readings: list[Reading[frozenset[Page]]] = [
+            *(touched_by(each) for each in prints),
+            *(pages_of_day(day) for day in days),
+        ]
+        pages = {page for order in orders for page in order.pages}
+        pages.update(*run(together(readings), self.reads))
+        if len(days) < len(reprints):
+            pages.update(site_pages(run(records.site(), self.reads)))
+        if pages:
+            replaced = self.printer.print_pages(self._compositions(pages))
+            if prints:
+                changed, inserted = _tags(prints)
+                self._clear(tags_to_clear(replaced, changed, inserted), pending)
+        self._finish(pending, reprints)
+        return len(pages)
+
+    def _items(self, orders: Sequence[Order]) -> tuple[list[Item], list[Item]]:
+        """Return the pending prints and re-prints that are still to be done, each once."""
+        asked = [
+            *(keys.pending_sort_key(order.pending_sk) for order in orders if order.pending_sk is not None),
+            *(keys.reprint_key(order.reprint_sk) for order in orders if order.reprint_sk is not None),
+        ]
+        requests = [records.get(RECENT_POSTS, key) for key in asked]
+        found = self.reads.answer(requests) if requests else {}
+        named: list[Any] = [item for item in found.values() if item is not None]
+        delivered = [order.pending for order in orders if order.pending is not None]
+        unique = {(item["pk"], item["sk"]): item for item in (*delivered, *named)}
+        pending = [item for item in unique.values() if item["pk"] == keys.PENDING]
+        return pending, [item for item in unique.values() if item["pk"] == keys.REPRINT]
+
+    def _compositions(self, pages: set[Page]) -> dict[str, Composition]:
+        edition = Edition(self.site_url, self.clock())
+        return {page.key: lambda page=page: compose(page, edition) for page in sorted(pages)}  # type: ignore[misc]
+
+    def _clear(self, tags: Sequence[str], pending: Sequence[Item]) -> None:
+        if tags:
+            # The same prints, tried again, ask for nothing new.
+            names = ",".join(sorted(f"{item['sk']}" for item in pending))
+            self.cdn.clear([f"#{tag}" for tag in tags], hashlib.sha256(names.encode()).hexdigest())
+
+    def _finish(self, pending: Sequence[Item], reprints: Sequence[Item]) -> None:
+        for item in pending:
+            self.client.delete_item(
+                TableName=self.reads.tables[RECENT_POSTS], Key=to_wire({"pk": item["pk"], "sk": item["sk"]})
+            )
+        for item in reprints:
+            self._finish_reprint(item)
+
+    def _finish_reprint(self, item: Item) -> None:
+        """Delete the pending print of a re-print, unless it was asked for again meanwhile."""
+        try:
+            self.client.delete_item(
+                TableName=self.reads.tables[RECENT_POSTS],
+                Key=to_wire({"pk": item["pk"], "sk": item["sk"]}),
+                ConditionExpression="stamp = :stamp",
+                ExpressionAttributeValues=to_wire({":stamp": item["stamp"]}),
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+
+
+def _tags(prints: Sequence[PendingPrint]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the tags of articles that readers knew, and of those that are new to them."""
+    changed = frozenset(cache_tag(each.article_id) for each in prints if each.before is not None)
+    inserted = frozenset(cache_tag(each.article_id) for each in prints if each.before is None)
+    return changed, inserted - changed

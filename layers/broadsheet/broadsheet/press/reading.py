@@ -1,0 +1,74 @@
+"""Readings: generator functions that ask for items and return a value, run side by side so that their reads share calls.
+
+A reading yields a list of requests and is sent their answers in the same order. It may ask again, for what the
+answers name. All readings that run together ask in the same waves: one wave is one batch of single items a table and
+its queries side by side, however many readings there are.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from ..store.reads import Answer, Item, Request
+
+Value = TypeVar("Value")
+Key = TypeVar("Key")
+
+Reading = Generator[Sequence[Request], Sequence[Any], Value]
+
+
+class Answering(Protocol):
+    """Whatever answers requests: the tables, or a test's dictionary."""
+
+    def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
+        """Return the answer to each request."""
+        ...
+
+
+def one(request: Request) -> Reading[Item | None]:
+    """Read one item."""
+    [found] = yield [request]
+    return found  # type: ignore[no-any-return]
+
+
+def several(request: Request) -> Reading[list[Item]]:
+    """Read the items of a query."""
+    [found] = yield [request]
+    return found  # type: ignore[no-any-return]
+
+
+def together(readings: Sequence[Reading[Value]]) -> Reading[list[Value]]:
+    """Run readings in step, as one."""
+    values: dict[int, Value] = {}
+    asked: dict[int, Sequence[Request]] = {}
+
+    def step(index: int, advance: Callable[[], Sequence[Request]]) -> None:
+        try:
+            asked[index] = advance()
+        except StopIteration as end:
+            values[index] = end.value
+
+    for index, reading in enumerate(readings):
+        step(index, lambda reading=reading: next(reading))  # type: ignore[misc]
+    while asked:
+        wave, asked = asked, {}
+        answers = yield [request for requests in wave.values() for request in requests]
+        start = 0
+        for index, requests in wave.items():
+            own = answers[start : start + len(requests)]
+            start += len(requests)
+            step(index, lambda index=index, own=own: readings[index].send(own))  # type: ignore[misc]
+    return [values[index] for index in range(len(readings))]
+
+
+def run(reading: Reading[Value], reads: Answering) -> Value:
+    """Run a reading to its value. What was read once is not read again: one run sees each item at one time."""
+    known: dict[Request, Answer] = {}
+    try:
+        requests = next(reading)
+        while True:
+            missing = [request for request in requests if request not in known]
+            if missing:
+                known.update(reads.answer(missing))
+            requests = reading.send([known[request] for request in requests])
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]

@@ -1,0 +1,111 @@
+"""Items of the tables as values: what each read asks for, and what it makes of the answer."""
+
+from ..article.fields import Article
+from ..lists.card import RECENT, Card, moment_text, position_of
+from ..site import Site
+from ..store import items, keys
+from ..store.reads import Get, Query, TableName
+from .reading import Reading, one, several, together
+
+CONTENT = TableName.CONTENT
+RECENT_POSTS = TableName.RECENT_POSTS
+
+
+def get(table: TableName, key: keys.Key) -> Get:
+    """Ask for one item by its key."""
+    return Get(table, key["pk"], key["sk"])
+
+
+def site() -> Reading[Site]:
+    """Read the site's settings; a site that was never set has the defaults."""
+    found = yield from one(get(CONTENT, keys.settings_key()))
+    return items.site_of(found)
+
+
+def theme() -> Reading[str | None]:
+    """Read the hash of the theme that the site wears."""
+    found = yield from one(get(CONTENT, keys.theme_key()))
+    return str(found["theme"]) if found else None
+
+
+def head(article_id: str) -> Reading[Article | None]:
+    """Read an article as it is now, without its body."""
+    found = yield from one(get(CONTENT, keys.head_key(article_id)))
+    return items.article_of_head(found) if found else None
+
+
+def revision(article_id: str, version: int) -> Reading[Article | None]:
+    """Read an article as it was at a version."""
+    found = yield from one(get(CONTENT, keys.revision_key(article_id, version)))
+    return items.article_of_revision(found) if found else None
+
+
+def revisions(cards: list[Card]) -> Reading[list[Article]]:
+    """Read the articles of cards in one batch, in the cards' order."""
+    found = yield from together([revision(card.id, card.version) for card in cards])
+    return [article for article in found if article is not None]
+
+
+def claimant(day: str, slug: str) -> Reading[str | None]:
+    """Read the id of the article that holds a URL."""
+    found = yield from one(get(CONTENT, keys.claim_key(day, slug)))
+    return str(found["article_id"]) if found else None
+
+
+def claimed_slugs(day: str) -> Reading[list[str]]:
+    """Read the slugs of all URLs of a day."""
+    found = yield from several(Query(CONTENT, keys.claims_partition(day)))
+    return [str(claim["sk"]) for claim in found]
+
+
+def claimants(day: str) -> Reading[dict[str, Article]]:
+    """Read the articles, without their bodies, that hold the URLs of a day, by slug."""
+    found = yield from several(Query(CONTENT, keys.claims_partition(day)))
+    heads = yield from together([head(str(claim["article_id"])) for claim in found])
+    return {str(claim["sk"]): article for claim, article in zip(found, heads, strict=True) if article is not None}
+
+
+def newest(list_name: str, limit: int) -> Reading[list[Card]]:
+    """Read the newest cards of a list, newest first."""
+    return (yield from _cards(Query(RECENT_POSTS, list_name, newest_first=True, limit=limit)))
+
+
+def older(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
+    """Read the cards just older than a position, newest first."""
+    return (yield from _cards(Query(RECENT_POSTS, list_name, before=position, newest_first=True, limit=limit)))
+
+
+def newer(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
+    """Read the cards just newer than a position, oldest first."""
+    return (yield from _cards(Query(RECENT_POSTS, list_name, after=position, limit=limit)))
+
+
+def newest_since(since: str, limit: int) -> Reading[list[Card]]:
+    """Read the newest cards since a time, newest first."""
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, after=since, newest_first=True, limit=limit)))
+
+
+def in_bucket(site: Site, list_name: str, bucket: str) -> Reading[list[Card]]:
+    """Read all cards of a list in a day, month or year of the site's time zone, oldest first.
+
+    Costs a query for each megabyte, about a thousand cards.
+    """
+    first, after = site.span_of(bucket)
+    return (yield from _cards(Query(RECENT_POSTS, list_name, after=moment_text(first), before=moment_text(after))))
+
+
+def buckets(list_name: str) -> Reading[list[str]]:
+    """Read the days, months or years in which a list ever had a card, oldest first."""
+    found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
+    return [str(marker["sk"]) for marker in found]
+
+
+def position_of_article(article: Article) -> str:
+    """Return where a published article stands in its lists."""
+    assert article.published_at is not None
+    return position_of(article.published_at, article.id)
+
+
+def _cards(query: Query) -> Reading[list[Card]]:
+    found = yield from several(query)
+    return [items.card_of(card) for card in found]

@@ -1,0 +1,146 @@
+"""What a change touches: every page that shows one of the items it changed."""
+
+from collections.abc import Iterator
+
+from ..article.fields import path_of
+from ..lists.card import RECENT, Card, lists_of, moment_text
+from ..lists.place import PendingPrint, Place, bucket_of
+from ..page.address import SITE_PAGES, Kind, Page
+from ..site import Site
+from . import discussion, records
+from .compositions import BUCKET_PAGE_CARDS, EARLIER_ARTICLES
+from .reading import Reading, together
+
+# What every change prints. The other pages of the site itself change when a day appears, or with the settings.
+_ALWAYS = frozenset(
+    Page(kind) for kind in (Kind.HOME, Kind.RECENT_FRAGMENT, Kind.RSS, Kind.ATOM, Kind.JSON_FEED, Kind.SITEMAP_NEWS)
+)
+
+_FRONTS = {"section": Kind.SECTION, "tag": Kind.TAG, "byline": Kind.BYLINE}
+_ARCHIVES = {"section": Kind.SECTION_MONTH, "tag": Kind.TAG_YEAR, "byline": Kind.BYLINE_YEAR, RECENT: Kind.DAY}
+
+
+def touched_by(pending: PendingPrint) -> Reading[frozenset[Page]]:
+    """Work out the pages that one change of an article touches, around its place before and after.
+
+    The same number for any size of archive: the article's URLs and its discussion, its neighbours and the six that show it among
+    their earlier articles, the fronts, feeds and fragments, and the archive pages of its lists, which are one
+    a list where it is the newest of a hundred.
+    """
+    site = yield from records.site()
+    places = {place.position: place for place in (pending.before, pending.after) if place is not None}
+    stretches = {(bucket, position) for position, place in places.items() for bucket in place.buckets}
+    readings: list[Reading[set[Page]]] = [
+        discussion.comment_pages(pending.article_id),
+        *(_around(position) for position in places),
+        *(_archive_pages(site, name, bucket, position) for (name, bucket), position in sorted(stretches)),
+    ]
+    pages = {Page(Kind.ARTICLE, path) for path in pending.paths}
+    pages.update(*(yield from together(readings)))
+    pages.update(page for place in places.values() for page in _fronts(place))
+    pages.update(page for day in pending.appeared for page in _calendar(day))
+    return frozenset(pages)
+
+
+def site_pages(site: Site) -> frozenset[Page]:
+    """Return the pages that stand whether or not anything was ever published."""
+    sections = (page for section in site.sections for page in _section_pages(section.slug))
+    return frozenset((*SITE_PAGES, *sections))
+
+
+def pages_of_day(day: str) -> Reading[frozenset[Page]]:
+    """Work out what a full re-print prints for one day: all URLs of the day, whatever they lead to, and its archives.
+
+    A front or an archive page that several days share is printed for the day that holds its newest card.
+    """
+    site = yield from records.site()
+    heads = yield from records.claimants(day)
+    cards = yield from records.in_bucket(site, RECENT, day)
+    place_buckets = {
+        (name, bucket_of(name, day)) for card in cards for name in lists_of(card) if name != RECENT
+    }
+    # A URL that waits for its time of publication stays unknown to readers.
+    public = {slug: head for slug, head in heads.items() if head.published_at is not None}
+    pages = {Page(Kind.ARTICLE, path_of(day, slug)) for slug in public}
+    pages.update(_calendar(day))
+    pages.update(_numbered(RECENT, day, 1, _pages_for(len(cards))))
+    pages.add(Page(Kind.SITEMAP_DAY, bucket=day))
+    readings = [
+        *(discussion.comment_pages(article_id) for article_id in sorted({head.id for head in public.values()})),
+        *(_shared_pages(site, name, bucket, day) for name, bucket in sorted(place_buckets)),
+    ]
+    pages.update(*(yield from together(readings)))
+    return frozenset(pages)
+
+
+def _around(position: str) -> Reading[set[Page]]:
+    """The neighbours, and the newer articles that have this one among their earlier."""
+    readings: list[Reading[list[Card]]] = [records.older(position, 1), records.newer(position, EARLIER_ARTICLES)]
+    cards = yield from together(readings)
+    return {Page(Kind.ARTICLE, card.path) for side in cards for card in side}
+
+
+def _fronts(place: Place) -> Iterator[Page]:
+    yield from _ALWAYS
+    yield Page(Kind.SITEMAP_DAY, bucket=place.day)
+    for name in place.lists:
+        yield from _front(name)
+
+
+def _front(list_name: str) -> Iterator[Page]:
+    kind, _, slug = list_name.partition("#")
+    if kind == "section":
+        yield from _section_pages(slug)
+    elif kind in _FRONTS:
+        yield Page(_FRONTS[kind], slug)
+
+
+def _section_pages(slug: str) -> Iterator[Page]:
+    yield Page(Kind.SECTION, slug)
+    yield Page(Kind.SECTION_RSS, slug)
+
+
+def _calendar(day: str) -> Iterator[Page]:
+    yield Page(Kind.MONTH, bucket=day[:7])
+    yield Page(Kind.YEAR, bucket=day[:4])
+    yield Page(Kind.ARCHIVE)
+    yield Page(Kind.SITEMAP_INDEX)
+
+
+def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Reading[set[Page]]:
+    """The archive pages that change where a card comes to a position, leaves it or changes there.
+
+    Pages are counted from the oldest card, so those after it shift; the one before may gain or lose its link onward.
+    """
+    cards = yield from records.in_bucket(site, list_name, bucket)
+    positions = [card.position for card in cards]
+    index = sum(other < position for other in positions)
+    first = index // BUCKET_PAGE_CARDS + 1
+    # Where the card has left, the last page may have left with it.
+    last = _pages_for(len(cards) if position in positions else len(cards) + 1)
+    return set(_numbered(list_name, bucket, max(1, first - 1), last))
+
+
+def _shared_pages(site: Site, list_name: str, bucket: str, day: str) -> Reading[set[Page]]:
+    _, after = site.span_of(day)
+    end = moment_text(after)
+    readings = [records.newest(list_name, 1), records.older(end, 1, list_name)]
+    newest, newest_of_day = yield from together(readings)
+    pages: set[Page] = set()
+    if newest == newest_of_day:
+        pages.update(_front(list_name))
+    cards = yield from records.in_bucket(site, list_name, bucket)
+    if not cards or cards[-1:] == newest_of_day:
+        pages.update(_numbered(list_name, bucket, 1, _pages_for(len(cards))))
+    return pages
+
+
+def _numbered(list_name: str, bucket: str, first: int, last: int) -> Iterator[Page]:
+    kind, _, slug = list_name.partition("#")
+    for number in range(first, last + 1):
+        yield Page(_ARCHIVES[kind], slug, bucket, number)
+
+
+def _pages_for(cards: int) -> int:
+    return max(1, -(-cards // BUCKET_PAGE_CARDS))
+

@@ -1,0 +1,147 @@
+"""Each item of the tables as a value, both ways: what is written is what is read."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..article.fields import Article, State
+from ..article.life import Due
+from ..lists.card import Card, moment_text
+from ..lists.place import PendingPrint
+from ..site import Site
+from . import keys
+from .codec import from_compressed_json, from_json, to_compressed_json, to_json
+from .keys import Key
+from .reads import Item
+
+COMMAND_KEPT = timedelta(days=7)
+
+
+def head_item(article: Article, commit: str) -> Item:
+    """Make an article's head; `commit` tells whose write it was.
+
+    Only what is not published has the attributes of the index `desk`: lists of published articles are cards.
+    """
+    head: Item = {
+        **keys.head_key(article.id),
+        "version": article.version,
+        "commit": commit,
+        "state": article.state.value,
+        "article": to_json(_without_body(article)),
+    }
+    if article.state is not State.PUBLISHED:
+        head["desk_state"] = article.state.value
+        head["listed_at"] = listed_at(article)
+    return head
+
+
+def listed_at(article: Article) -> str:
+    """Return where an article stands in the editors' lists: its time of publication, planned or past, or of creation."""
+    planned = article.fields.publish_at if article.state is State.SCHEDULED else None
+    return f"{moment_text(planned or article.published_at or article.created_at)}#{article.id}"
+
+
+def article_of_head(item: Item) -> Article:
+    """Return the article of a head; its body is empty."""
+    return from_json(item["article"], Article)
+
+
+def revision_item(article: Article) -> Item:
+    """Make a revision: the whole article, compressed."""
+    return {**keys.revision_key(article.id, article.version), "article": to_compressed_json(article)}
+
+
+def article_of_revision(item: Item) -> Article:
+    """Return the whole article of a revision."""
+    return from_compressed_json(bytes(item["article"]), Article)
+
+
+def audit_item(article: Article, action: str, by: str) -> Item:
+    """Make the audit line of a change; `by` is a token's id, or `schedule`."""
+    return {
+        **keys.audit_key(article.id, article.version),
+        "at": moment_text(article.changed_at),
+        "action": action,
+        "by": by,
+        "state": article.state.value,
+    }
+
+
+def claim_item(day: str, slug: str, article_id: str) -> Item:
+    """Make the claim on a URL: only the article's id, so that a chain of redirects is one hop."""
+    return {**keys.claim_key(day, slug), "article_id": article_id}
+
+
+def command_item(scope: str, fingerprint: str, article: Article, now: datetime) -> Item:
+    """Make a command: a request's fingerprint and the version that answers it, kept for seven days."""
+    return {
+        **keys.command_key(scope),
+        "fingerprint": fingerprint,
+        "article_id": article.id,
+        "version": article.version,
+        "expires_at_seconds": int((now + COMMAND_KEPT).timestamp()),
+    }
+
+
+def due_item(due: Due, article_id: str) -> Item:
+    """Make something that the schedule must do."""
+    return {**keys.due_key(due.at, article_id, due.action), "article_id": article_id, "action": due.action}
+
+
+def card_item(list_name: str, card: Card) -> Item:
+    """Make an article's card in one list."""
+    return {**keys.card_key(list_name, card.position), "card": to_json(card)}
+
+
+def card_of(item: Item) -> Card:
+    """Return the card of an item."""
+    return from_json(item["card"], Card)
+
+
+def bucket_item(list_name: str, bucket: str) -> Item:
+    """Make the marker of a day, month or year of a list."""
+    return dict(keys.bucket_key(list_name, bucket))
+
+
+def pending_item(key: Key, pending: PendingPrint) -> Item:
+    """Make a pending print."""
+    return {**key, "print": to_json(pending)}
+
+
+def pending_print_of(item: Item) -> PendingPrint:
+    """Return the pending print of an item."""
+    return from_json(item["print"], PendingPrint)
+
+
+def settings_item(site: Site) -> Item:
+    """Make the site's settings."""
+    return {**keys.settings_key(), "settings": to_json(site)}
+
+
+def site_of(item: Item | None) -> Site:
+    """Return the site of its settings; one that was never set has the defaults."""
+    return from_json(item["settings"], Site) if item else Site()
+
+
+def reprint_request_item(stamp: str, asked_at: datetime) -> Item:
+    """Make the request for a full re-print; `stamp` tells it from a later one."""
+    return {**keys.reprint_request_key(), "stamp": stamp, "asked_at": moment_text(asked_at)}
+
+
+def reprint_item(what: str, stamp: str, asked_at: datetime) -> Item:
+    """Make the pending print of a day, or of the site's own pages, in a full re-print."""
+    return {**keys.reprint_key(what), "stamp": stamp, "asked_at": moment_text(asked_at)}
+
+
+def theme_item(theme: str, site_url: str) -> Item:
+    """Make the record of the theme that the site wears, and of the address that its pages carry."""
+    return {**keys.theme_key(), "theme": theme, "site_url": site_url}
+
+
+def _without_body(article: Article) -> Article:
+    return replace(article, fields=replace(article.fields, body=""))
+
+
+def number(value: Any) -> int:
+    """Return a number of an item as an int; the tables give Decimals."""
+    return int(value)
