@@ -1,0 +1,42 @@
+# Broadsheet's commands. `make run` and `make test` set up all they need; PYTHON is any Python from 3.11 on.
+
+PYTHON ?= python3
+BIN = .venv/bin
+export PYTHONPATH = layers/broadsheet:.
+
+.DEFAULT_GOAL = help
+.PHONY: help run test lint invoke bench-cold lock clean setup setup-run setup-test
+
+help: ## Show these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: setup-run ## Run the whole site on this machine, until Ctrl-C
+	@exec $(BIN)/python -m ops.local
+
+test: lint setup-run ## Check and test everything
+	@$(BIN)/python -m pytest
+
+lint: setup-test ## Check style, types, floors and the template, without running anything
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache
+
+invoke: setup-run ## Invoke a function's built artifact: F=render_pages CASE=new-article
+	@$(BIN)/python -m ops.local.invoke $(F) $(CASE)
+
+bench-cold: setup-run ## Measure each function's cold start from its built artifact
+	@$(BIN)/python -m ops.local.cold
+
+lock: ## Bring every lock file up to date
+	@$(PYTHON) -m ops.local.environments lock
+	@.venv-lock/bin/uv --version
+
+clean: ## Remove everything that make made, the local stack's state too
+	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
+
+setup-run:
+	@$(PYTHON) -m ops.local.environments dev tools local
+
+setup-test:
+	@$(PYTHON) -m ops.local.environments dev tools local checks

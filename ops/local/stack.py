@@ -1,0 +1,214 @@
+"""One local stack: the emulator, the deployed template, the edge, a first token. `with LocalStack(folder) as stack:`"""
+
+import json
+import os
+import shlex
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import boto3
+from botocore.config import Config
+from broadsheet.page.assets import asset_path
+
+from .build import built
+from .deploy import ARTIFACTS_BUCKET, deploy, outputs_of, resources_of
+from .edge import Edge
+from .emulator import CREDENTIALS, REGION, Emulator, free_port
+from .environments import ROOT
+from .readable import lines_of, now_text
+from .seed import Editor, first_token, seed
+
+STACK_NAME = "broadsheet"
+
+Made = TypeVar("Made")
+
+
+class LocalStack:
+    """The production template on this machine, with its state in one folder.
+
+    Ports are the first free ones from those given, or any; a stack keeps its ports from run to run where it can.
+    `say` is called with each line of progress and of the functions' logs.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        root: Path = ROOT,
+        site_port: int = 0,
+        api_port: int = 0,
+        samples: bool = False,
+        say: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self.folder = folder.resolve()
+        self.root = root
+        self.samples = samples
+        self.say = say
+        self.facts: dict[str, Any] = {}
+        self.resources: dict[str, str] = {}
+        self._first_ports = {"site": site_port, "api": api_port, "gateway": 0}
+        self._edges: list[Edge] = []
+        self._emulator: Emulator | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def site_url(self) -> str:
+        """Where readers find the site, without a trailing slash."""
+        return str(self.facts["site_url"])
+
+    @property
+    def api_url(self) -> str:
+        """Where editors find the API; its paths begin with `/api`."""
+        return str(self.facts["api_url"])
+
+    @property
+    def admin_token(self) -> str:
+        """A token with the role of an admin."""
+        return str(self.facts["admin_token"])
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of a service of the emulator."""
+        assert self._emulator
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            region_name=REGION,
+            endpoint_url=self._emulator.endpoint,
+            aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+            config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}),
+        )
+
+    def editor(self, token: str | None = None) -> Editor:
+        """Return an editor at the API, an admin unless another token is given."""
+        return Editor(self.api_url, token or self.admin_token)
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment for an operator's command that is to reach this stack."""
+        assert self._emulator
+        return self._emulator.environment()
+
+    def start(self) -> None:
+        """Bring everything up; on failure take down what stood already."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End every process of this stack, keeping its state."""
+        for edge in self._edges:
+            edge.stop()
+        self._edges = []
+        if self._emulator:
+            self._emulator.stop()
+            self._emulator = None
+            (self.folder / "running").unlink(missing_ok=True)
+
+    def failure(self) -> str | None:
+        """Say what has ended that should run; None while all is well."""
+        if self._emulator and self._emulator.exit_status is not None:
+            return f"the emulator ended with status {self._emulator.exit_status}:\n{self._emulator.last_words()}"
+        return None
+
+    def _start(self) -> None:
+        before = self._read("stack.json")
+        port = {name: free_port(before.get(name) or first) for name, first in self._first_ports.items()}
+        site_url, api_url = f"http://localhost:{port['site']}", f"http://localhost:{port['api']}"
+        build = self._timed("Building the functions and layers", lambda: built(self.root))
+
+        emulator = self._emulator = Emulator(self.folder, port["gateway"], self._tell)
+        if (self.folder / "running").exists():
+            self.say("The last run was killed: what was written in it is lost, and pages may be out of step.")
+            self.say(f"Should anything look odd, remove {self.folder} and start afresh.")
+        self._timed("Starting the emulator", emulator.start)
+        (self.folder / "running").touch()
+
+        cloudformation = self.client("cloudformation")
+        deployed = {"build": build.name, "site_url": site_url}
+        outputs = outputs_of(STACK_NAME, cloudformation)
+        if not outputs or self._read("deployed.json") != deployed:
+            self.client("s3").create_bucket(Bucket=ARTIFACTS_BUCKET)
+            self._timed(
+                "Deploying template.yaml",
+                lambda: deploy(build, STACK_NAME, site_url, emulator.environment(), cloudformation),
+            )
+            self._write("deployed.json", deployed)
+            outputs = outputs_of(STACK_NAME, cloudformation)
+        self.resources = resources_of(STACK_NAME, cloudformation)
+
+        cdn = {"X-Forwarded-Proto": "https"}
+        self._edges = [
+            Edge(port["site"], emulator.port, outputs["DistributionDomainName"], cdn),
+            Edge(port["api"], emulator.port, f"{self.resources['Api']}.execute-api.localhost"),
+        ]
+        for edge in self._edges:
+            edge.start()
+        self.facts = {
+            "site_url": site_url,
+            "api_url": api_url,
+            "admin_token": before.get("admin_token", ""),
+            "stack": STACK_NAME,
+            "endpoint_url": emulator.endpoint,
+            "outputs": outputs,
+            **port,
+        }
+        if not before.get("admin_token") or self.editor().send("GET", "/api/articles")[0] == HTTPStatus.UNAUTHORIZED:
+            self.facts["admin_token"] = first_token(STACK_NAME, emulator.environment())
+        self._write("stack.json", self.facts)
+        self._write_shell()
+        if self.samples and not (self.folder / "seeded").exists():
+            self.say("Posting the sample articles …")
+            seed(self.editor(), asset_path, self.say)
+            (self.folder / "seeded").touch()
+
+    def _timed(self, what: str, make: Callable[[], Made]) -> Made:
+        self.say(f"{what} …")
+        began_at = time.monotonic()
+        made = make()
+        seconds = time.monotonic() - began_at
+        if seconds >= 1:
+            self.say(f"  done after {seconds:.0f} s")
+        return made
+
+    def _tell(self, told: dict[str, Any]) -> None:
+        for line in lines_of(told):
+            self.say(f"{now_text()} {line}")
+
+    def _read(self, name: str) -> dict[str, Any]:
+        try:
+            read = json.loads((self.folder / name).read_text())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return read if isinstance(read, dict) else {}
+
+    def _write(self, name: str, value: dict[str, Any]) -> None:
+        self._write_text(name, json.dumps(value, indent=2) + "\n")
+
+    def _write_shell(self) -> None:
+        values = {
+            "SITE_URL": self.site_url,
+            "API_URL": self.api_url,
+            "TOKEN": self.admin_token,
+            "AWS_ENDPOINT_URL": self.facts["endpoint_url"],
+            **CREDENTIALS,
+        }
+        self._write_text("env", "".join(f"export {name}={shlex.quote(value)}\n" for name, value in values.items()))
+
+    def _write_text(self, name: str, text: str) -> None:
+        # It holds a token: nobody else may read it, not even between two calls.
+        with open(os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
