@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 
 import boto3
 from botocore.config import Config
+
 from broadsheet.page.assets import asset_path
 
 from .build import built
