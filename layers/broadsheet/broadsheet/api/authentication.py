@@ -1,4 +1,4 @@
-"""Authentication: one middleware before every route. It denies by default; only the table of operations opens a door."""
+"""Authentication: one middleware before every route. It denies by default; only the table of operations opens it."""
 
 from collections.abc import Callable
 from datetime import datetime

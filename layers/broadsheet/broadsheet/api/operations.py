@@ -8,7 +8,7 @@ from ..token import ADMINS, ALL, EDITORS, MODERATORS, WRITERS, Role
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation. Where `public`, no token is asked for; else it is open to the roles in `may`, and to none by default."""
+    """One operation. Where `public`, no token is asked for; else it is open to the roles in `may`, by default none."""
 
     id: str
     method: str
@@ -37,7 +37,11 @@ TABLE = (
     Operation("publish_article", "POST", "/api/articles/{article_id}/publish", "Publish, now or at a time", EDITORS),
     Operation("unpublish_article", "POST", "/api/articles/{article_id}/unpublish", "Take an article down", EDITORS),
     Operation(
-        "restore_article", "POST", "/api/articles/{article_id}/restore", "Bring back what was taken down or deleted", WRITERS
+        "restore_article",
+        "POST",
+        "/api/articles/{article_id}/restore",
+        "Bring back what was taken down or deleted",
+        WRITERS,
     ),
     Operation("get_site", "GET", "/api/site", "Read the site's settings", ALL),
     Operation("replace_site", "PUT", "/api/site", "Replace the site's settings", ADMINS),
@@ -49,7 +53,11 @@ TABLE = (
     ),
     Operation("reject_comment", "POST", "/api/moderation/comments/{comment_id}/reject", "Reject a comment", MODERATORS),
     Operation(
-        "remove_comment", "POST", "/api/moderation/comments/{comment_id}/remove", "Remove an approved comment", MODERATORS
+        "remove_comment",
+        "POST",
+        "/api/moderation/comments/{comment_id}/remove",
+        "Remove an approved comment",
+        MODERATORS,
     ),
     Operation(
         "restore_comment",
@@ -59,7 +67,11 @@ TABLE = (
         MODERATORS,
     ),
     Operation(
-        "erase_comment", "POST", "/api/moderation/comments/{comment_id}/erase", "Erase a comment's name and text", MODERATORS
+        "erase_comment",
+        "POST",
+        "/api/moderation/comments/{comment_id}/erase",
+        "Erase a comment's name and text",
+        MODERATORS,
     ),
     Operation("get_description", "GET", "/api/openapi.json", "Read this description", public=True),
 )

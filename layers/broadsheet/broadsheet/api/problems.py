@@ -122,7 +122,9 @@ def problem_of(refusal: Refusal) -> Response[str]:
 
 def failure(request_id: str) -> Response[str]:
     """Return the answer to a request that failed for reasons that are not the caller's, and say nothing of them."""
-    detail = "the request failed; nothing of it may have been done, or all of it. Try again with the same Idempotency-Key"
+    detail = (
+        "the request failed; nothing of it may have been done, or all of it. Try again with the same Idempotency-Key"
+    )
     return _answer(FAILURE, detail, {}, request_id=request_id)
 
 

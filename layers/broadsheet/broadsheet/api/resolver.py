@@ -1,5 +1,6 @@
-"""Makes a function's handler out of its routes: authentication, problems and the log are the same for all."""
+"""Makes a function's handler out of its routes: CORS, authentication, problems and the log are the same for all."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,12 +12,16 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from ..errors import NotFound, Refusal
 from .authentication import FindsTokens, Middleware, authentication
+from .cors import cors
 from .operations import OPERATIONS, methods_at
 from .problems import MethodNotAllowed, failure, kind_of, problem_of
 
 Event = dict[str, Any]
 Handler = Callable[[Event, LambdaContext], dict[str, Any]]
 Route = Callable[..., Response[str]]
+
+# What an id in a path may be at most; anything else would only trouble the tables.
+_ID = re.compile(r"[0-9A-Za-z._-]{1,100}")
 
 
 def now() -> datetime:
@@ -27,22 +32,34 @@ def now() -> datetime:
 def resolver(
     routes: Mapping[str, Route],
     tokens: Callable[[], FindsTokens] | None = None,
+    site_url: Callable[[], str] | None = None,
     clock: Callable[[], datetime] = now,
 ) -> Handler:
     """Return a Lambda handler for routes, each under the id of its line in the table of operations.
 
     A route takes `request: Request` and the parameters of its path, and raises a `Refusal` for a problem.
-    `tokens` is called at a request, never at import; without it only public operations can be reached.
+    `tokens` and `site_url` are called at a request, never at import. Without tokens only public operations can be
+    reached; with a site's URL its pages may call from a browser.
     """
     app = APIGatewayHttpResolver()
-    app.use(middlewares=[_outcome(Logger(serialize_stacktrace=False)), authentication(tokens, clock)])
+    app.use(
+        middlewares=[
+            *([cors(site_url)] if site_url else []),
+            _outcome(Logger(serialize_stacktrace=False)),
+            authentication(tokens, clock),
+            _refuse_odd_ids,
+        ]
+    )
     app.not_found(_not_found(app))
     for operation_id, route in routes.items():
         operation = OPERATIONS[operation_id]
         app.route(operation.rule, operation.method)(route)
 
     def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
-        return app.resolve(event, context)
+        method = event["requestContext"]["http"]["method"]
+        if method != "HEAD":
+            return app.resolve(event, context)
+        return {**app.resolve(_as_get(event), context), "body": ""}
 
     return handler
 
@@ -83,6 +100,19 @@ def _log_keys(app: APIGatewayHttpResolver, problem: str | None) -> dict[str, str
     if "editor" in request.context:
         keys["token_id"] = request.context["editor"].token_id
     return keys if problem is None else {**keys, "problem": problem}
+
+
+def _refuse_odd_ids(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:
+    for name, value in app.request.path_parameters.items():
+        if not _ID.fullmatch(value):
+            raise NotFound(f"there is no such {name.removesuffix('_id')}")
+    return next_middleware(app)
+
+
+def _as_get(event: Event) -> Event:
+    """Return the GET that a HEAD stands for. Source: RFC 9110, section 9.3.2."""
+    context = event["requestContext"]
+    return {**event, "requestContext": {**context, "http": {**context["http"], "method": "GET"}}}
 
 
 def _not_found(app: APIGatewayHttpResolver) -> Callable[[Exception], Response[str]]:

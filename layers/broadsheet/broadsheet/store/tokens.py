@@ -19,8 +19,13 @@ class Tokens:
         self._table = content_table
 
     def token(self, token_id: str) -> Token | None:
-        """Return the token of that id, or None. Costs one strongly consistent GetItem, so that a revocation counts at once."""
-        found = self._client.get_item(TableName=self._table, Key=to_wire(dict(token_key(token_id))), ConsistentRead=True)
+        """Return the token of that id, or None.
+
+        Costs one GetItem, strongly consistent, so that a revocation counts at once.
+        """
+        found = self._client.get_item(
+            TableName=self._table, Key=to_wire(dict(token_key(token_id))), ConsistentRead=True
+        )
         return from_json(from_wire(found["Item"])["token"], Token) if "Item" in found else None
 
     def keep(self, token: Token) -> None:

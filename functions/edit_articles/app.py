@@ -1,0 +1,36 @@
+"""The editors' API: articles, the site's settings, full re-prints, and the description of the whole API."""
+
+from functools import cache
+
+from broadsheet.api.articles import ArticleRoutes
+from broadsheet.api.openapi import DescriptionRoutes
+from broadsheet.api.resolver import resolver
+from broadsheet.api.settings import SettingsRoutes
+from broadsheet.environment import EditArticlesSettings, settings_of
+from broadsheet.press import stores
+from broadsheet.store.tokens import Tokens
+
+
+@cache
+def settings() -> EditArticlesSettings:
+    """Return what template.yaml says."""
+    return settings_of(EditArticlesSettings)
+
+
+def site_url() -> str:
+    """Return where readers find the site."""
+    return settings().site_url
+
+
+articles = ArticleRoutes(
+    desk=cache(lambda: stores.desk(settings())),
+    lists=cache(lambda: stores.lists(settings())),
+    site_url=site_url,
+)
+site = SettingsRoutes(desk=cache(lambda: stores.site_desk(settings())))
+
+handler = resolver(
+    {**articles.routes(), **site.routes(), **DescriptionRoutes().routes()},
+    tokens=cache(lambda: Tokens(stores.dynamodb(), settings().content_table)),
+    site_url=site_url,
+)

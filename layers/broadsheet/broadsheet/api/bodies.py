@@ -1,0 +1,85 @@
+"""What requests and answers hold besides an article's own fields. The OpenAPI description is made from these."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..article.fields import Byline, Fields, State
+from ..words import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement(Fields):
+    """The body of `PUT` and, in parts, of `PATCH /api/articles/{id}`.
+
+    A minor edit does not move `updated_at`. In a `PUT`, an article's read-only members are passed over, so that an
+    answer can be edited and sent back; `state` must then be what it is.
+    """
+
+    minor_edit: bool = False
+
+    def fields(self) -> Fields:
+        """Return the article's own fields."""
+        return Fields(**{field.name: getattr(self, field.name) for field in dataclasses.fields(Fields)})
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The body of `POST /api/articles/{id}/publish`: at a time, or now."""
+
+    at: datetime | None = None
+    __pydantic_config__ = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The body of a request that needs none."""
+
+    __pydantic_config__ = STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleAnswer(Fields):
+    """An article as the API answers with it.
+
+    `slug` and `published_at` are those in force. `url` is null until the article is first published or scheduled.
+    `live` says that readers get this version: every page it touches has been printed.
+    """
+
+    id: str
+    version: int
+    state: State
+    url: str | None
+    live: bool
+    updated_at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryAnswer:
+    """An article in a list; the article itself has the rest."""
+
+    id: str
+    version: int
+    state: State
+    url: str | None
+    headline: str
+    section: str
+    bylines: tuple[Byline, ...]
+    description: str | None
+    published_at: datetime | None
+    publish_at: datetime | None
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """A stretch of a list, newest first; the Link header leads to the next."""
+
+    articles: tuple[SummaryAnswer, ...]
+
+
+READ_ONLY = frozenset(field.name for field in dataclasses.fields(ArticleAnswer)) - frozenset(
+    field.name for field in dataclasses.fields(Fields)
+)

@@ -1,0 +1,39 @@
+"""The routes of the site's settings and of full re-prints."""
+
+from collections.abc import Callable, Mapping
+
+from aws_lambda_powertools.event_handler import Request, Response
+
+from ..press.site_desk import SiteDesk
+from ..site import Site
+from .authentication import editor_of
+from .bodies import Nothing
+from .body import json_object, value_of
+from .replies import reply
+from .resolver import Route
+
+
+class SettingsRoutes:
+    """The site's operations on its desk. `desk` is called at a request, never at import."""
+
+    def __init__(self, desk: Callable[[], SiteDesk]) -> None:
+        self._desk = desk
+
+    def routes(self) -> Mapping[str, Route]:
+        """Return the routes by the ids of their operations."""
+        return {"get_site": self.get, "replace_site": self.replace, "rebuild_site": self.rebuild}
+
+    def get(self) -> Response[str]:
+        """Answer with the settings."""
+        return reply(200, self._desk().site())
+
+    def replace(self, request: Request) -> Response[str]:
+        """Replace the settings; a full re-print follows."""
+        site = value_of(Site, json_object(request))
+        return reply(200, self._desk().replace(site, editor_of(request)))
+
+    def rebuild(self, request: Request) -> Response[str]:
+        """Ask for a full re-print."""
+        value_of(Nothing, json_object(request, required=False))
+        self._desk().rebuild(editor_of(request))
+        return reply(202, {"detail": "every page is being printed again"})
