@@ -8,7 +8,6 @@ from broadsheet.api.resolver import resolver
 from broadsheet.api.settings import SettingsRoutes
 from broadsheet.environment import EditArticlesSettings, settings_of
 from broadsheet.press import stores
-from broadsheet.store.tokens import Tokens
 
 
 @cache
@@ -31,6 +30,6 @@ site = SettingsRoutes(desk=cache(lambda: stores.site_desk(settings())))
 
 handler = resolver(
     {**articles.routes(), **site.routes(), **DescriptionRoutes().routes()},
-    tokens=cache(lambda: Tokens(stores.dynamodb(), settings().content_table)),
+    tokens=cache(lambda: stores.tokens(settings().content_table)),
     site_url=site_url,
 )

@@ -98,7 +98,7 @@ class Page:
     def from_json(cls, value: list[str | int]) -> Self:
         """Read a page from a queue's message."""
         kind, name, bucket, number = value
-        return cls(Kind(kind), str(name), str(bucket), int(number))
+        return cls(Kind(str(kind)), str(name), str(bucket), int(number))
 
 
 FIXED_KEYS = {

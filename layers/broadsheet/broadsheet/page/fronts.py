@@ -14,9 +14,8 @@ from .simple import gone_page
 from .templates import render
 
 CARDS_MAX: Final = 30
-LATEST_MAX: Final = 6
-LATEST_MAX_ON_A_SMALL_SITE: Final = 4
-SMALL_SITE_CARDS: Final = 18
+LATEST_MAX: Final = 5
+SECOND_MAX: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Block:
 def home_page(frame: Frame, cards: Sequence[Card]) -> Printed:
     """Return the home page: a lead, the latest beside it, and the rest by section. Cards come newest first."""
     cards = cards[:CARDS_MAX]
-    latest_max = LATEST_MAX if len(cards) > SMALL_SITE_CARDS else LATEST_MAX_ON_A_SMALL_SITE
+    second, rest = 1 + LATEST_MAX, 1 + LATEST_MAX + SECOND_MAX
     body = render(
         "home.html",
         frame=frame,
@@ -38,8 +37,9 @@ def home_page(frame: Frame, cards: Sequence[Card]) -> Printed:
         home=True,
         description=frame.site.tagline,
         lead=cards[0] if cards else None,
-        latest=cards[1 : 1 + latest_max],
-        blocks=blocks_of(frame.site, cards[1 + latest_max :]),
+        latest=cards[1:second],
+        second=cards[second:rest],
+        blocks=blocks_of(frame.site, cards[rest:]),
     )
     return _front(body, cards)
 

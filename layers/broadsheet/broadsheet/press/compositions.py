@@ -182,22 +182,6 @@ def _not_found(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 
 def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return (yield from discussion.newest_page(page.name, frame))
-
-
-def _comments_page(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return (yield from discussion.numbered_page(page.name, page.number, frame))
-
-
-def _comments_received(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return (yield from discussion.received_page(frame))
-
-
-def _comment_counts(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return (yield from discussion.counts_page(frame))
-
-
-def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return discussion.newest_page(page.name, frame)
 
 
@@ -236,10 +220,6 @@ _COMPOSITIONS: dict[Kind, Callable[[Page, Frame, Edition], Reading[Printed]]] = 
     Kind.SITEMAP_INDEX: _sitemap_index,
     Kind.ROBOTS: _robots,
     Kind.NOT_FOUND: _not_found,
-    Kind.COMMENTS: _comments,
-    Kind.COMMENTS_PAGE: _comments_page,
-    Kind.COMMENTS_RECEIVED: _comments_received,
-    Kind.COMMENT_COUNTS: _comment_counts,
     Kind.COMMENTS: _comments,
     Kind.COMMENTS_PAGE: _comments_page,
     Kind.COMMENTS_RECEIVED: _comments_received,

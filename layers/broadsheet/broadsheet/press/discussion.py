@@ -11,7 +11,7 @@ from ..page.printed import Printed
 from ..store import keys
 from ..store.comments import record_of
 from ..store.places import counter_of, placed_comment_of
-from ..store.reads import Item, Query, TableName
+from ..store.reads import Get, Item, Query, TableName
 from . import records
 from .reading import Reading, one, several, together
 
@@ -64,7 +64,7 @@ def comment_pages(article_id: str) -> Reading[set[Page]]:
     return {Page(Kind.COMMENTS, article_id), *(Page(Kind.COMMENTS_PAGE, article_id, number=n) for n in numbers)}
 
 
-def _counter(article_id: str) -> records.Get:
+def _counter(article_id: str) -> Get:
     return records.get(APPROVED_COMMENTS, keys.count_key(article_id))
 
 

@@ -4,16 +4,15 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from botocore.exceptions import ClientError
+from typing import Any
 
 from ..lists.place import PendingPrint
 from ..page.address import Page
 from ..page.printed import cache_tag
 from ..store import items, keys
 from ..store.cdn import Cdn
-from ..store.reads import Item, Reads, to_wire
+from ..store.prints import PendingPrints
+from ..store.reads import Item, Reads
 from . import records
 from .compositions import Edition, compose
 from .orders import Order
@@ -22,16 +21,13 @@ from .reading import Reading, run, together
 from .records import RECENT_POSTS
 from .touched import pages_of_day, site_pages, touched_by
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
 
 @dataclass(frozen=True, slots=True)
 class Pressroom:
     """Prints what orders ask for. Safe to repeat, to run beside itself, and to stop at any point."""
 
-    client: "DynamoDBClient"
     reads: Reads
+    prints: PendingPrints
     printer: Printer
     cdn: Cdn
     site_url: str
@@ -88,24 +84,9 @@ class Pressroom:
 
     def _finish(self, pending: Sequence[Item], reprints: Sequence[Item]) -> None:
         for item in pending:
-            self.client.delete_item(
-                TableName=self.reads.tables[RECENT_POSTS], Key=to_wire({"pk": item["pk"], "sk": item["sk"]})
-            )
+            self.prints.delete(item)
         for item in reprints:
-            self._finish_reprint(item)
-
-    def _finish_reprint(self, item: Item) -> None:
-        """Delete the pending print of a re-print, unless it was asked for again meanwhile."""
-        try:
-            self.client.delete_item(
-                TableName=self.reads.tables[RECENT_POSTS],
-                Key=to_wire({"pk": item["pk"], "sk": item["sk"]}),
-                ConditionExpression="stamp = :stamp",
-                ExpressionAttributeValues=to_wire({":stamp": item["stamp"]}),
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
+            self.prints.delete_reprint(item)
 
 
 def _tags(prints: Sequence[PendingPrint]) -> tuple[frozenset[str], frozenset[str]]:

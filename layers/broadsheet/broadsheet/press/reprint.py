@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..lists.card import RECENT
+from ..lists.card import RECENT, moment_text
 from ..store import items, keys
+from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
-from ..store.reads import Item, Query, Reads, to_wire
+from ..store.reads import Item, Query, Reads
 from ..store.transaction import ConditionFailed, Transaction
 from . import records
 from .orders import SITE_REPRINT, Order
@@ -24,6 +25,7 @@ class Reprints:
 
     client: "DynamoDBClient"
     reads: Reads
+    prints: PendingPrints
     queue: RenderQueue
 
     def ask(self, stamp: str, now: datetime, *also: Item) -> None:
@@ -35,8 +37,8 @@ class Reprints:
         transaction = Transaction(self.reads.tables)
         for item in also:
             transaction.put(CONTENT, item)
-        transaction.put(CONTENT, items.reprint_request_item(stamp, now))
-        transaction.put(RECENT_POSTS, items.reprint_item(keys.SITE_PRINT, stamp, now))
+        transaction.put(CONTENT, items.reprint_request_item(stamp, moment_text(now)))
+        transaction.put(RECENT_POSTS, items.reprint_item(keys.SITE_PRINT, stamp, moment_text(now)))
         transaction.commit(self.client)
         self.queue.send([SITE_REPRINT.to_message()])
 
@@ -49,18 +51,9 @@ class Reprints:
 
         A spread that stops half-way is done again whole.
         """
-        stamp, now = str(request["stamp"]), str(request["asked_at"])
         known = run(together([records.buckets(RECENT), records.buckets(keys.CLAIM_DAYS)]), self.reads)
         days = sorted({day for some in known for day in some}, reverse=True)
-        table = self.reads.tables[RECENT_POSTS]
-        for start in range(0, len(days), 25):
-            writes: list[dict[str, Any]] = [
-                {"PutRequest": {"Item": to_wire({**keys.reprint_key(day), "stamp": stamp, "asked_at": now})}}
-                for day in days[start : start + 25]
-            ]
-            while writes:
-                answer = self.client.batch_write_item(RequestItems={table: writes})  # type: ignore[dict-item]
-                writes = answer.get("UnprocessedItems", {}).get(table, [])  # type: ignore[assignment]
+        self.prints.put_reprints(days, request)
         self.queue.send([Order(reprint_sk=day).to_message() for day in days])
         self._update(request, {**request, "spread": True})
         return len(days)

@@ -9,6 +9,7 @@ from ..errors import Refusal
 from ..lists.card import moment_text
 from ..store import keys
 from ..store.cdn import Cdn
+from ..store.due import DueItems
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
 from .desk import Desk
@@ -41,7 +42,7 @@ class Schedule:
     queue: RenderQueue
     cdn: Cdn
     reprints: Reprints
-    delete_due: Callable[[Item], None]
+    due_items: DueItems
     clock: Callable[[], datetime]
 
     def run(self) -> Round:
@@ -71,14 +72,14 @@ class Schedule:
             # One print shows all that have left.
             self.queue.send([NEWS_SITEMAP.to_message()])
         for item in leaving:
-            self.delete_due(item)
+            self.due_items.delete(item)
         for item in due:
             if item["action"] == "leave-news":
                 continue
             try:
                 at = datetime.fromisoformat(str(item["sk"]).partition("#")[0])
                 if not self.desk.carry_out_due(str(item["article_id"]), Due(at, str(item["action"]))):
-                    self.delete_due(item)
+                    self.due_items.delete(item)
             except Refusal as refusal:
                 refused.append(f"{item['article_id']}: {refusal.detail}")
         return lateness, len(due) - len(refused), refused

@@ -1,4 +1,4 @@
-"""Comments in CommentsTable: events that are appended, and beside them what was said. Knows nothing of pages."""
+"""Comments in CommentsTable: events that are appended, and beside them what was said."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -125,25 +125,26 @@ class Comments:
         records = [record_of(item) for item in items if "comment" in item]
         return Kept(events=events, record=records[0] if records else None)
 
-    def append(self, comment_id: CommentId, kept: Kept, event: Event) -> Record | None:
-        """Append what happened to a comment, and return its record as it is now.
+    def append(self, comment_id: CommentId, kept: Kept, event: Event) -> Kept:
+        """Append what happened to a comment, and return it as it is now.
 
         Erasure deletes the record. Costs one transaction. Raises `Busy` where something else happened
         to the comment since it was read.
         """
+        events = (*kept.events, event)
+        record = None
         transaction = Transaction({COMMENTS: self._table})
         transaction.put(COMMENTS, event_item(comment_id, event), condition=_FREE, name="event")
-        record = None
         if event.kind is Kind.ERASED:
             transaction.delete(COMMENTS, keys.comment_record_key(comment_id))
         elif kept.record is not None:
-            record = replace(kept.record, state=state_of([*kept.events, event]))
+            record = replace(kept.record, state=state_of(events))
             transaction.put(COMMENTS, record_item(record))
         try:
             transaction.commit(self._client)
         except ConditionFailed as failed:
             raise Busy("somebody else decided on the comment just now; look again") from failed
-        return record
+        return Kept(events=events, record=record)
 
     def listed(self, state: State, limit: int, cursor: str | None = None, *, newest_first: bool = False) -> Listed:
         """Return the comments in a state, by the time they were submitted. Costs one query of the index.
@@ -235,8 +236,8 @@ def record_of(item: Item) -> Record:
 
 
 def _guard_item(guard: Guard, record: Record) -> Item:
-    # Kept as long as it can stand against anything: since its `since`, and as long again for a late queue.
-    lasts = max(record.submitted_at - guard.since, timedelta(days=1))
+    # Longer than it stands against anything: what waits in the queue is compared by the time it was sent.
+    lasts = record.submitted_at - guard.since + timedelta(days=2)
     return {
         **keys.sent_key(guard.scope),
         "comment_id": str(record.id),

@@ -123,14 +123,14 @@ def site_of(item: Item | None) -> Site:
     return from_json(item["settings"], Site) if item else Site()
 
 
-def reprint_request_item(stamp: str, asked_at: datetime) -> Item:
+def reprint_request_item(stamp: str, asked_at: str) -> Item:
     """Make the request for a full re-print; `stamp` tells it from a later one."""
-    return {**keys.reprint_request_key(), "stamp": stamp, "asked_at": moment_text(asked_at)}
+    return {**keys.reprint_request_key(), "stamp": stamp, "asked_at": asked_at}
 
 
-def reprint_item(what: str, stamp: str, asked_at: datetime) -> Item:
+def reprint_item(what: str, stamp: str, asked_at: str) -> Item:
     """Make the pending print of a day, or of the site's own pages, in a full re-print."""
-    return {**keys.reprint_key(what), "stamp": stamp, "asked_at": moment_text(asked_at)}
+    return {**keys.reprint_key(what), "stamp": stamp, "asked_at": asked_at}
 
 
 def theme_item(theme: str, site_url: str) -> Item:

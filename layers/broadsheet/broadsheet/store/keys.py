@@ -22,7 +22,7 @@ RecentPostsTable, derived from ContentTable
 CommentsTable, a source                                       (TTL: expires_at_seconds)
   comments#<article>#<shard>  <ulid>#event#<n>  the n-th thing that happened to a comment; never changed
   comments#<article>#<shard>  <ulid>#record     its name, text and state; erasure deletes it
-  sent#<scope>      sent                  which comment a key, or a sender's words, became    (1 day)
+  sent#<scope>      sent                  which comment a key, or a sender's words, became    (days)
   index `moderation`: moderation_state, moderation_position: records by state, for the moderators' lists
 
 ApprovedCommentsTable, a source: which place each comment holds

@@ -1,1 +1,83 @@
-// The small script.
+// The small script. Every page works without it: it only makes what is printed newer.
+(() => {
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const get = (path) => fetch(path).then((answer) => (answer.ok ? answer : Promise.reject(answer.status)));
+  const language = document.documentElement.lang || undefined;
+
+  // "2 hours ago" over the printed date, which stays as the title. What is older than a week keeps its date.
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const age = () => {
+    for (const time of all("time[data-ago]")) {
+      const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+      time.title ||= time.textContent;
+      const [unit, length] = units.find(([, length]) => seconds >= length) || units[2];
+      time.textContent = seconds < 7 * 86400 ? relative.format(-Math.max(0, Math.floor(seconds / length)), unit) : time.title;
+    }
+  };
+  age();
+  setInterval(age, 60000);
+
+  // Recent Posts: an article carries those that were published before it, the fragment the newest.
+  const paths = (list) => all(".u-url", list).map((link) => link.getAttribute("href"));
+  for (const slot of all("[data-recent]")) {
+    get("/fragments/recent.html").then((answer) => answer.text()).then((html) => {
+      const made = document.createElement("template");
+      made.innerHTML = html;
+      const list = made.content.querySelector("ol");
+      for (const item of all("li", list)) {
+        if (paths(item)[0] === location.pathname) item.remove();
+      }
+      all("li", list).slice(slot.dataset.recent).forEach((item) => item.remove());
+      if (list.children.length && `${paths(list)}` !== `${paths(slot)}`) slot.replaceChildren(list);
+      age();
+    }, () => {});
+  }
+
+  // How many comments there are, and the newest three when the reader comes near them.
+  const marks = all("[data-count]");
+  const newest = document.querySelector("[data-comments]");
+  const count = (number) => marks.forEach((mark) => (mark.textContent = number ? ` (${number.toLocaleString(language)})` : ""));
+  const showNewest = () => get(`/comments/${newest.dataset.comments}`).then((answer) => answer.text()).then((html) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    count(+page.querySelector(".count data")?.value || 0);
+    const list = page.querySelector(".discussion");
+    if (!list) return;
+    all(".discussion > li", page).slice(3).forEach((item) => item.remove());
+    newest.replaceChildren(document.importNode(list, true));
+    age();
+  }, () => {});
+  if (newest) {
+    get("/comments/counts.json").then((answer) => answer.json()).then(({ counts }) => {
+      const number = counts[newest.dataset.comments];
+      count(number);
+      // The counts are of the newest articles only; an older one may have comments all the same.
+      if (!number && Object.keys(counts).length < 500) return;
+      new IntersectionObserver(([seen], observer) => {
+        if (!seen.isIntersecting) return;
+        observer.disconnect();
+        showNewest();
+      }, { rootMargin: "300px" }).observe(newest);
+    }, () => {});
+  }
+
+  // The system's share sheet, and the address to take along.
+  const address = document.querySelector("link[rel=canonical]")?.href || location.href;
+  for (const button of all("[data-share]")) {
+    if (!navigator.share) continue;
+    button.parentElement.hidden = false;
+    button.onclick = () => navigator.share({ title: document.querySelector("h1").textContent, url: address }).catch(() => {});
+  }
+  for (const button of all("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.parentElement.hidden = false;
+    button.onclick = () => navigator.clipboard.writeText(address).then(() => (button.textContent = "Copied"), () => {});
+  }
+
+  // From the page that thanks for a comment, back to the article.
+  const back = document.querySelector("[data-back]");
+  if (back && document.referrer.startsWith(`${location.origin}/`)) {
+    back.hidden = false;
+    back.firstElementChild.href = document.referrer;
+  }
+})();

@@ -1,0 +1,49 @@
+"""The rooms of comments, put together once per container from what template.yaml says."""
+
+from ..environment import ModerateCommentsSettings, RecordCommentsSettings, RenderCommentsSettings
+from ..store import clients
+from ..store.comments import Comments
+from ..store.fallback import FallbackQueue
+from ..store.places import Places
+from ..store.reads import Reads, TableName
+from ..store.secret_keys import SecretKeys
+from ..store.tokens import Tokens
+from .comments import CommentPress
+from .intake import Intake
+from .moderation import ModerationDesk
+from .stores import now, printer, reads_of
+
+
+def comment_press(settings: RenderCommentsSettings) -> CommentPress:
+    """Return the press of comments."""
+    reads = reads_of(settings)
+    places = Places(clients.dynamodb(), settings.approved_comments_table)
+    return CommentPress(reads, places, printer(reads, settings.site_bucket))
+
+
+def moderation_desk(settings: ModerateCommentsSettings) -> ModerationDesk:
+    """Return the moderators' desk."""
+    return ModerationDesk(Comments(clients.dynamodb(), settings.comments_table), now)
+
+
+def tokens(settings: ModerateCommentsSettings) -> Tokens:
+    """Return where the moderators' tokens are looked up."""
+    return Tokens(clients.dynamodb(), settings.content_table)
+
+
+def intake(settings: RecordCommentsSettings) -> Intake:
+    """Return what takes comments in."""
+    client = clients.impatient_dynamodb()
+    return Intake(
+        Reads(client, {TableName.CONTENT: settings.content_table}, clients.pool()),
+        Comments(client, settings.comments_table),
+        FallbackQueue(clients.impatient_sqs(), settings.comments_fallback_queue_url),
+        settings.site_url,
+        int(settings.comment_shards),
+        now,
+    )
+
+
+def secret_keys(settings: RecordCommentsSettings) -> SecretKeys:
+    """Return the site's secret keys."""
+    return SecretKeys(clients.impatient_ssm(), settings.secrets_path)

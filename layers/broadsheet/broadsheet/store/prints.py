@@ -1,0 +1,56 @@
+"""Pending prints: how they are put for a full re-print, and how each goes when it is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from . import items
+from .reads import Item, to_wire
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# Source: Amazon DynamoDB Developer Guide, BatchWriteItem.
+BATCH_WRITE_MAX = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPrints:
+    """The pending prints of RecentPostsTable."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def delete(self, pending: Item) -> None:
+        """Delete the pending print of one change; no other has its key. Costs one DeleteItem."""
+        self.client.delete_item(TableName=self.table, Key=_key(pending))
+
+    def delete_reprint(self, pending: Item) -> None:
+        """Delete the pending print of a re-print, unless it was asked for again since it was read."""
+        try:
+            self.client.delete_item(
+                TableName=self.table,
+                Key=_key(pending),
+                ConditionExpression="stamp = :stamp",
+                ExpressionAttributeValues=to_wire({":stamp": pending["stamp"]}),
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise
+
+    def put_reprints(self, days: Sequence[str], request: Item) -> None:
+        """Put the pending print of each day for a request. Costs a BatchWriteItem for each 25."""
+        for start in range(0, len(days), BATCH_WRITE_MAX):
+            writes: list[dict[str, Any]] = [
+                {"PutRequest": {"Item": to_wire(items.reprint_item(day, request["stamp"], request["asked_at"]))}}
+                for day in days[start : start + BATCH_WRITE_MAX]
+            ]
+            while writes:
+                answer = self.client.batch_write_item(RequestItems={self.table: writes})  # type: ignore[dict-item]
+                writes = answer.get("UnprocessedItems", {}).get(self.table, [])  # type: ignore[assignment]
+
+
+def _key(item: Item) -> dict[str, Any]:
+    return to_wire({"pk": item["pk"], "sk": item["sk"]})
