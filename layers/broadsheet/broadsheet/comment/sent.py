@@ -1,4 +1,4 @@
-"""What makes two submissions one comment: the same Idempotency-Key, or the same words from the same sender within minutes."""
+"""What makes two submissions one comment: the same key, or the same words from the same sender within minutes."""
 
 import hashlib
 import hmac

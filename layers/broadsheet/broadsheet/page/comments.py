@@ -1,4 +1,4 @@
-"""Pages of comments: the discussion of an article, the counts for lists, and what a reader without scripts is answered."""
+"""Pages of comments: an article's discussion, the counts for lists, and the answers to readers without scripts."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -124,8 +124,7 @@ def _discussion(
             typed={},
             errors={},
             form_level=2,
-            ),
+        ),
         freshness=Freshness.FRONT,
         article_ids=(article.id,),
     )
-

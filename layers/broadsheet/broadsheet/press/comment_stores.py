@@ -11,6 +11,7 @@ from ..store.tokens import Tokens
 from .comments import CommentPress
 from .intake import Intake
 from .moderation import ModerationDesk
+from .senders import Senders
 from .stores import now, printer, reads_of
 
 
@@ -44,6 +45,6 @@ def intake(settings: RecordCommentsSettings) -> Intake:
     )
 
 
-def secret_keys(settings: RecordCommentsSettings) -> SecretKeys:
-    """Return the site's secret keys."""
-    return SecretKeys(clients.impatient_ssm(), settings.secrets_path)
+def senders(settings: RecordCommentsSettings) -> Senders:
+    """Return what tells readers apart."""
+    return Senders(SecretKeys(clients.impatient_ssm(), settings.secrets_path), now)

@@ -82,7 +82,7 @@ class CommentPress:
 
 
 def _found(article_id: str, comments: Sequence[CommentId]) -> Reading[_Found]:
-    """Read a discussion, its counter first: whatever changes after that fails the counter's condition, or comes after it."""
+    """Read a discussion, its counter first: what is settled after that fails the counter's condition."""
     counter = yield from one(records.get(APPROVED_COMMENTS, keys.count_key(article_id)))
     states = yield from together([_seat_and_state(comment) for comment in comments])
     seats = {comment.ulid: seat for comment, (seat, _) in zip(comments, states, strict=True) if seat is not None}
@@ -98,5 +98,3 @@ def _seat_and_state(comment: CommentId) -> Reading[tuple[Seat | None, bool]]:
         ]
     )
     return seat_of(seat) if seat else None, record is not None and record_of(record).state is State.APPROVED
-
-

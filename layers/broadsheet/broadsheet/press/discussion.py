@@ -1,4 +1,4 @@
-"""What the pages of a discussion read: the article's state, its counter, its places, and the comments that hold them."""
+"""What the pages of a discussion read: the article's state, its counter, its places and their comments."""
 
 from ..article.fields import Article, State
 from ..comment.identity import CommentId
@@ -73,7 +73,7 @@ def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, 
     head: Article | None
     seats: list[Item]
     head, counter, seats = yield from together(  # type: ignore[assignment]
-        [records.head(article_id), one(_counter(article_id)), several(query)]  # type: ignore[list-item]
+        [records.head(article_id), one(_counter(article_id)), several(query)]
     )
     if head is None or head.state is not State.PUBLISHED or head.path is None:
         return None, Counter(), []

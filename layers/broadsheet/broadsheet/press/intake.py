@@ -1,4 +1,4 @@
-"""The readers' side of comments: checks that an article takes them, keeps them, and loses none where the table refuses."""
+"""The readers' side of comments: checks that an article takes them, and loses none where the table refuses."""
 
 import secrets
 from collections.abc import Callable

@@ -1,0 +1,23 @@
+"""The moderators' API: what waits, and verdicts on it."""
+
+from functools import cache
+
+from broadsheet.api.moderation import ModerationRoutes
+from broadsheet.api.resolver import resolver
+from broadsheet.environment import ModerateCommentsSettings, settings_of
+from broadsheet.press import comment_stores
+
+
+@cache
+def settings() -> ModerateCommentsSettings:
+    """Return what template.yaml says."""
+    return settings_of(ModerateCommentsSettings)
+
+
+comments = ModerationRoutes(cache(lambda: comment_stores.moderation_desk(settings())))
+
+handler = resolver(
+    comments.routes(),
+    tokens=cache(lambda: comment_stores.tokens(settings())),
+    site_url=lambda: settings().site_url,
+)

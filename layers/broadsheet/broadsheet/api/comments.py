@@ -1,0 +1,86 @@
+"""The readers' route: a comment, as JSON or as a plain form."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from aws_lambda_powertools.event_handler import Request, Response
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from ..comment.event import State
+from ..comment.fields import submission_of
+from ..errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
+from ..page.comments import refused_text, stopped_text
+from ..press.intake import Intake, Receipt
+from ..press.senders import Senders
+from .body import json_object
+from .forms import form_fields, is_form, page, see_other, wants_html
+from .problems import MalformedRequest, kind_of
+from .replies import reply
+from .resolver import Route, about
+
+RECEIVED = "/comments/received"
+
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+# What a person is told where a comment cannot be taken.
+_STOPPED: dict[type[Refusal], tuple[str, str]] = {
+    NotFound: ("There is no such article", "It may have been withdrawn. Your comment was not sent."),
+    WrongState: ("Comments are closed", "Your comment was not sent."),
+    KeyReused: ("This form was sent before", "Open the article again to write another comment."),
+    Busy: ("Please try again in a moment", "Your comment could not be taken just now."),
+}
+
+
+class CommentRoutes:
+    """The readers' operation. The arguments are called at a request, never at import."""
+
+    def __init__(self, intake: Callable[[], Intake], senders: Callable[[], Senders]) -> None:
+        self._intake = intake
+        self._senders = senders
+
+    def routes(self) -> Mapping[str, Route]:
+        """Return the routes by the ids of their operations."""
+        return {"submit_comment": self.submit}
+
+    def submit(self, article_id: str, request: Request) -> Response[str]:
+        """Take a comment in: 202, or for a form 303 to a page that says so."""
+        if not wants_html(request):
+            return self._submit_json(article_id, request)
+        sent = form_fields(request)
+        try:
+            receipt = self._receipt(article_id, request, sent, strict=False)
+        except InvalidFields as invalid:
+            frame, article = self._intake().surroundings(article_id)
+            return page(422, refused_text(frame, article_id, article, sent, invalid.errors))
+        except (NotFound, WrongState, KeyReused, Busy) as refusal:
+            frame, _ = self._intake().surroundings(article_id)
+            return page(kind_of(refusal).status, stopped_text(frame, *_STOPPED[type(refusal)], sent.get("text", "")))
+        return see_other(f"{RECEIVED}#{receipt.comment_id}")
+
+    def _submit_json(self, article_id: str, request: Request) -> Response[str]:
+        is_json = not is_form(request)
+        sent = json_object(request) if is_json else form_fields(request)
+        receipt = self._receipt(article_id, request, sent, strict=is_json)
+        return reply(202, {"id": str(receipt.comment_id), "state": State.HELD})
+
+    def _receipt(self, article_id: str, request: Request, sent: Mapping[str, object], *, strict: bool) -> Receipt:
+        submission = submission_of(sent, strict=strict)
+        receipt = self._intake().submit(article_id, submission, self._sender(request), _idempotency_key(request))
+        about(request, comment_id=str(receipt.comment_id), outcome=receipt.outcome)
+        return receipt
+
+    def _sender(self, request: Request) -> str | None:
+        event = request.resolved_event
+        assert isinstance(event, APIGatewayProxyEventV2)
+        return self._senders().sender(
+            event.request_context.http.source_ip,
+            request.headers.get("x-viewer-address"),
+            request.headers.get("x-origin-secret"),
+        )
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise MalformedRequest("Idempotency-Key is not 1 to 255 visible ASCII characters without spaces")
+    return key

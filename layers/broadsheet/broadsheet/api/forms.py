@@ -1,0 +1,56 @@
+"""Plain HTML forms: their fields, and answers in HTML for readers without scripts."""
+
+import base64
+import binascii
+from urllib.parse import parse_qsl
+
+from aws_lambda_powertools.event_handler import Request, Response
+
+from .problems import BodyTooLarge, MalformedRequest
+
+FORM = "application/x-www-form-urlencoded"
+HTML = "text/html"
+
+FORM_MAX_BYTES = 100_000
+FORM_FIELDS_MAX = 20
+
+
+def is_form(request: Request) -> bool:
+    """Tell whether the body is a plain form's."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
+
+
+def wants_html(request: Request) -> bool:
+    """Tell whether a person waits for the answer, rather than a script that sent a form and asks for JSON."""
+    accepted = request.headers.get("accept", "")
+    return is_form(request) and (HTML in accepted or "json" not in accepted)
+
+
+def form_fields(request: Request) -> dict[str, str]:
+    """Return a form's fields; of a name that stands twice the first. Source: WHATWG URL, section 5.1."""
+    event = request.resolved_event
+    raw = event.body or ""
+    if len(raw) > FORM_MAX_BYTES * 2:
+        raise BodyTooLarge(f"the body is longer than {FORM_MAX_BYTES:,} bytes")
+    try:
+        data = base64.b64decode(raw) if event.is_base64_encoded else raw.encode()
+        if len(data) > FORM_MAX_BYTES:
+            raise BodyTooLarge(f"the body is longer than {FORM_MAX_BYTES:,} bytes")
+        pairs = parse_qsl(
+            data.decode(), keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELDS_MAX, separator="&"
+        )
+    except (binascii.Error, ValueError) as error:
+        raise MalformedRequest("the body is not a form in UTF-8") from error
+    return dict(reversed(pairs))
+
+
+def page(status: int, body: str) -> Response[str]:
+    """Return an answer in HTML. Nobody but the reader may keep it."""
+    return Response(
+        status_code=status, content_type=f"{HTML}; charset=utf-8", body=body, headers={"Cache-Control": "no-store"}
+    )
+
+
+def see_other(path: str) -> Response[str]:
+    """Return an answer that leads a browser on; a reload sends nothing again. Source: RFC 9110, section 15.4.4."""
+    return Response(status_code=303, headers={"Location": path, "Cache-Control": "no-store"})
