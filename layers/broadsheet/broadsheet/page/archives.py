@@ -38,9 +38,7 @@ def bucket_page(frame: Frame, page: Page, cards: Sequence[Card], has_next: bool)
         later=_numbered(page, page.number + 1).url_path if has_next else None,
         linked_data=linked_data(breadcrumbs(frame, up, (heading, first.url_path))),
     )
-    return Printed(
-        body=body, freshness=Freshness.SHORT, article_ids=tuple(card.id for card in cards)[:TAGS_MAX]
-    )
+    return Printed(body=body, freshness=Freshness.SHORT, article_ids=tuple(card.id for card in cards)[:TAGS_MAX])
 
 
 def month_page(frame: Frame, month: str, days: Sequence[str]) -> Printed:

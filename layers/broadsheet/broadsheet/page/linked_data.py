@@ -9,14 +9,16 @@ from ..article.fields import Article
 from .frame import Frame
 
 # Inside a script element only these could end it or start a comment. Source: HTML, restrictions for script contents.
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 def linked_data(*things: dict[str, Any]) -> Markup:
     """Return things as JSON-LD for a script element, without their empty fields."""
     graph = [{name: value for name, value in thing.items() if value} for thing in things]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return Markup(text)
 
 
 def news_article(frame: Frame, article: Article, description: str) -> dict[str, Any]:
@@ -27,7 +29,11 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
     source = frame.href(image.url) if image else None
     publisher = {"@type": "NewsMediaOrganization", "name": frame.site.name, "url": frame.url("/")}
     authors = [
-        {"@type": "Person", "name": byline.name, "url": frame.href(byline.url) or frame.url(f"/by/{frame.slug(byline.name)}")}
+        {
+            "@type": "Person",
+            "name": byline.name,
+            "url": frame.href(byline.url) or frame.url(f"/by/{frame.slug(byline.name)}"),
+        }
         for byline in fields.bylines
     ]
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .frame import Frame
-from .printed import TAGS_MAX, Freshness, Printed
+from .printed import TAGS_MAX, Printed
 from .templates import render
 
 
