@@ -106,4 +106,4 @@ def _why_not(verdict: Verdict, state: State) -> str:
     if state is State.ERASED:
         return "the comment was erased for good"
     allowed = " or ".join(step.value for step in _DECISIONS[verdict][1])
-    return f"the comment is {state.value}; only what is {allowed} can take the verdict {verdict.value}"
+    return f"the comment is {state.value}; only what is {allowed} can be {_DECISIONS[verdict][0].value}"

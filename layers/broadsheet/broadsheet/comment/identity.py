@@ -1,6 +1,7 @@
 """A comment's id: it names the article and the shard, so that whoever has it finds the comment without an index."""
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -30,8 +31,7 @@ class CommentId:
 
         `shards` may be another number for the next comment: each id keeps its own.
         """
-        # Of a ULID's signs the last are random, while its first are the same for a whole burst.
-        return cls(article_id, int.from_bytes(ulid[-8:].encode()) % max(1, min(shards, SHARDS_MAX)), ulid)
+        return cls(article_id, zlib.crc32(ulid.encode()) % max(1, min(shards, SHARDS_MAX)), ulid)
 
     @classmethod
     def parse(cls, text: str) -> Self | None:

@@ -8,6 +8,7 @@ from typing import Final
 SHOWN_URL_MAX_CHARS: Final = 60
 
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
+_HAS_HOST = re.compile(r"https?://(?:[^/?#@:\[\]]|\[[0-9a-f:.]+\])", re.IGNORECASE)
 # Signs that end a sentence or a quotation rather than an address.
 _TRAILING = ".,;:!?'\"*_~…»”’"
 _PAIRS = {")": "(", "]": "["}
@@ -45,7 +46,7 @@ def _pieces(line: str) -> Iterator[Piece]:
     start = 0
     for match in _URL.finditer(line):
         url = _without_trailing(match[0])
-        if not re.match(r"https?://[^\s/?#@:\[\]]+", url, re.IGNORECASE):
+        if not _HAS_HOST.match(url):
             continue
         if match.start() > start:
             yield Piece(line[start : match.start()])

@@ -1,0 +1,87 @@
+"""What a reader sends: tidied, within limits, every fault named."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS, submission_of, tidy_name, tidy_text
+from broadsheet.errors import InvalidFields
+
+
+def faults(sent: dict[str, object], *, strict: bool = True) -> dict[str, str]:
+    with pytest.raises(InvalidFields) as refused:
+        submission_of(sent, strict=strict)
+    return {error.pointer: error.detail for error in refused.value.errors}
+
+
+def test_a_comment_within_the_limits_is_taken_as_it_was_meant() -> None:
+    submission = submission_of({"name": "  Ada \t Lovelace ", "text": "One.\r\n\r\n\r\n\r\nTwo.  \r\n"}, strict=True)
+    assert (submission.name, submission.text, submission.trapped) == ("Ada Lovelace", "One.\n\nTwo.", False)
+
+
+def test_every_fault_is_told_at_once() -> None:
+    assert faults({"name": " ", "text": "x" * (TEXT_MAX_CHARS + 1), "titel": "x"}) == {
+        "/titel": "titel is not a field of a comment",
+        "/name": "name is blank",
+        "/text": "text is longer than 5,000 characters",
+    }
+
+
+def test_a_missing_field_is_blank() -> None:
+    assert faults({}) == {"/name": "name is blank", "/text": "text is blank"}
+
+
+@pytest.mark.parametrize("value", [None, 7, ["x"], {"x": "y"}, True])
+def test_a_field_that_is_no_text_is_refused(value: object) -> None:
+    assert faults({"name": value, "text": "x"}) == {"/name": "name is not a text"}
+
+
+def test_a_form_may_hold_fields_that_are_not_ours() -> None:
+    assert submission_of({"name": "Ada", "text": "Yes.", "submit": "Send"}, strict=False).text == "Yes."
+
+
+def test_the_limits_count_characters() -> None:
+    name, text = "é" * NAME_MAX_CHARS, "🗞" * TEXT_MAX_CHARS
+    assert submission_of({"name": name, "text": text}, strict=True).text == text
+    assert faults({"name": name + "é", "text": text}) == {"/name": "name is longer than 60 characters"}
+
+
+@pytest.mark.parametrize("blank", ["\u200b\u200d", "\u2060", "\ufeff", "\u3164", "\u2800\u2800", "\x00\x07", "\u202e"])
+def test_what_nobody_sees_is_blank(blank: str) -> None:
+    assert "/text" in faults({"name": "Ada", "text": blank})
+
+
+def test_nothing_turns_the_direction_of_the_page() -> None:
+    assert tidy_name("Ada\u202eecalevoL\u2066") == "AdaecalevoL"
+
+
+def test_marks_are_not_stacked_into_the_lines_around() -> None:
+    assert unicodedata.combining(tidy_name("Z" + "\u0336\u0351" * 40)[-1])
+    assert len(tidy_text("Z" + "\u0336\u0351" * 40)) == 5
+
+
+def test_too_many_links_are_refused() -> None:
+    assert faults({"name": "Ada", "text": "https://example.org/ " * 6}) == {"/text": "text holds more than 5 links"}
+
+
+@pytest.mark.parametrize("name", ["https://example.org", "www.example.org", "[url=x]", "<a href=x>"])
+def test_a_name_is_no_link(name: str) -> None:
+    assert faults({"name": name, "text": "Yes."}) == {"/name": "name holds a link"}
+
+
+@pytest.mark.parametrize(("value", "trapped"), [("", False), ("https://spam.example", True)])
+def test_whoever_fills_in_what_people_do_not_see_is_trapped(value: str, trapped: bool) -> None:
+    assert submission_of({"name": "Ada", "text": "Yes.", "website": value}, strict=True).trapped is trapped
+
+
+@given(st.text())
+def test_tidying_twice_is_tidying_once(text: str) -> None:
+    assert tidy_text(tidy_text(text)) == tidy_text(text)
+    assert tidy_name(tidy_name(text)) == tidy_name(text)
+
+
+@given(st.text())
+def test_a_tidied_name_is_one_line(text: str) -> None:
+    assert len(tidy_name(text).splitlines()) <= 1

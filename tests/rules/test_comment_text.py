@@ -1,0 +1,66 @@
+"""A comment's text becomes paragraphs, lines and links, and never markup."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.comment.text import Piece, links_in, paragraphs_of
+
+
+def test_blank_lines_part_paragraphs_and_line_ends_stay() -> None:
+    assert paragraphs_of("One\ntwo.\n\nThree.") == (
+        ((Piece("One"),), (Piece("two."),)),
+        ((Piece("Three."),),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("see https://example.org/a", "https://example.org/a"),
+        ("see https://example.org/a.", "https://example.org/a"),
+        ("(https://example.org/a)", "https://example.org/a"),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)"),
+        ("“https://example.org/?q=1&r=2”", "https://example.org/?q=1&r=2"),
+        ("HTTPS://EXAMPLE.ORG/A!", "HTTPS://EXAMPLE.ORG/A"),
+        ("https://例え.jp/日本", "https://例え.jp/日本"),
+        ("<https://example.org>", "https://example.org"),
+        ("https://[2001:db8::1]/x", "https://[2001:db8::1]/x"),
+    ],
+)
+def test_an_address_becomes_a_link_without_the_signs_around_it(text: str, url: str) -> None:
+    [[line]] = paragraphs_of(text)
+    assert [piece.url for piece in line if piece.url] == [url]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["javascript:alert(1)", "https://", "https:///x", "http://?x", "ftp://example.org", "www.example.org", "data:x"],
+)
+def test_only_addresses_of_the_web_become_links(text: str) -> None:
+    [[line]] = paragraphs_of(text)
+    assert line == (Piece(text),)
+
+
+def test_a_long_address_is_shown_short_and_leads_on_whole() -> None:
+    url = "https://example.org/" + "a" * 100
+    [[[piece]]] = paragraphs_of(url)
+    assert (len(piece.text), piece.url) == (60, url)
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\n", exclude_categories=("Cs",)), min_size=1))
+def test_no_sign_of_a_line_is_lost(text: str) -> None:
+    whole = f"x{text}x"
+    [[line]] = paragraphs_of(whole)
+    assert "".join(piece.url or piece.text for piece in line) == whole
+
+
+@given(st.text())
+def test_no_link_holds_what_would_end_an_attribute(text: str) -> None:
+    pieces = [piece for paragraph in paragraphs_of(f"https://{text}") for line in paragraph for piece in line]
+    assert not any(set(piece.url) & set("\"<>' \t\n") - {"'"} for piece in pieces if piece.url)
+
+
+@pytest.mark.parametrize(("text", "links"), [("none", 0), ("https://a.example www.b.example [url=c] <a href=d>", 4)])
+def test_whatever_means_to_be_a_link_counts(text: str, links: int) -> None:
+    assert links_in(text) == links
