@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .environments import ROOT
@@ -78,15 +79,26 @@ class Editor:
 def seed(editor: Editor, asset_path: Callable[[str], str], say: Callable[[str], None]) -> int:
     """Set the site's name and sections and post the sample articles; return how many.
 
-    A run that was broken off may be repeated: each sample has an Idempotency-Key of its own.
+    Each sample says how many hours old it is. A run that was broken off may be repeated: each sample has an
+    Idempotency-Key of its own.
     """
     editor.must("PUT", "/api/site", json.loads((SAMPLES / "site.json").read_text()))
-    samples = sorted((SAMPLES / "articles").glob("*.json"))
-    for number, sample in enumerate(samples, 1):
-        article = with_assets(json.loads(sample.read_text()), asset_path)
-        editor.must("POST", "/api/articles", article, Idempotency_Key=f"sample-{sample.stem}")
+    samples = {file.stem: json.loads(file.read_text()) for file in (SAMPLES / "articles").glob("*.json")}
+    oldest_first = sorted(samples, key=lambda name: -samples[name]["hours_ago"])
+    now = datetime.now(UTC)
+    for number, name in enumerate(oldest_first, 1):
+        published_at = now - timedelta(hours=samples[name]["hours_ago"])
+        article = with_assets(samples[name]["article"], asset_path) | {"published_at": published_at.isoformat()}
+        status, answer, _ = editor.send("POST", "/api/articles", article, Idempotency_Key=f"sample-{name}")
+        if status >= 400 and not _was_posted(answer):
+            raise RuntimeError(f"the sample {name} was answered with {status}: {json.dumps(answer, indent=2)}")
         say(f"  {number:2} of {len(samples)}  {article['headline']}")
     return len(samples)
+
+
+def _was_posted(answer: Any) -> bool:
+    """Tell whether an earlier run posted the sample: its key came with another time of publication."""
+    return isinstance(answer, dict) and str(answer.get("type")).endswith("key-reused")
 
 
 def with_assets(value: Any, asset_path: Callable[[str], str]) -> Any:
