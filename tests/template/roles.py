@@ -1,0 +1,239 @@
+"""Holds recorded calls against the role that template.yaml gives a function.
+
+    roles = Roles(translated().named({"ContentTable": "content"}))
+    assert not roles.refusals("EditArticlesFunction", calls)
+
+Emulators cannot do this: moto takes every table for `*`, and MiniStack knows no leading keys.
+"""
+
+import fnmatch
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .translated import ACCOUNT, ARNS, PARTITION, REGION, Translated
+
+LEADING_KEYS: Final = "dynamodb:LeadingKeys"
+
+# The only managed policies: writing logs and traces.
+MANAGED: Final = {
+    "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+    "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as botocore is given it: `Call("dynamodb", "GetItem", {"TableName": …, "Key": {"pk": {"S": …}}})`."""
+
+    service: str
+    operation: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What IAM asks for: an action on a resource, and the partitions that the call names."""
+
+    action: str
+    resource: str
+    leading_keys: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        keys = f" for {', '.join(self.leading_keys)}" if self.leading_keys else ""
+        return f"{self.action} on {self.resource}{keys}"
+
+
+class Roles:
+    """The roles of the functions in a translated template."""
+
+    def __init__(self, template: Translated) -> None:
+        self.template = template
+
+    def statements(self, function: str) -> list[dict[str, Any]]:
+        """Return the statements of a function's role, by the function's logical id."""
+        role = self.template.properties(f"{function}Role")
+        return [
+            statement
+            for policy in role["Policies"]
+            for statement in _several(policy["PolicyDocument"]["Statement"])
+        ]  # fmt: skip
+
+    def refusals(self, function: str, calls: Iterable[Call]) -> list[str]:
+        """Return what the calls need and the role does not grant, each once; empty when all is granted."""
+        statements = self.statements(function)
+        needs = dict.fromkeys(need for call in calls for need in needs_of(call))
+        return [f"{function} may not {need}" for need in needs if not _granted(statements, need)]
+
+
+def _granted(statements: list[dict[str, Any]], need: Need) -> bool:
+    matching = [statement["Effect"] for statement in statements if _matches(statement, need)]
+    return "Allow" in matching and "Deny" not in matching
+
+
+def _matches(statement: Mapping[str, Any], need: Need) -> bool:
+    return (
+        any(_like(need.action.lower(), action.lower()) for action in _several(statement["Action"]))
+        and any(_like(need.resource, resource) for resource in _several(statement["Resource"]))
+        and all(
+            _condition_holds(operator, key, _several(values), need)
+            for operator, keys in statement.get("Condition", {}).items()
+            for key, values in keys.items()
+        )
+    )
+
+
+def _condition_holds(operator: str, key: str, values: list[str], need: Need) -> bool:
+    if key != LEADING_KEYS or operator not in ("ForAllValues:StringEquals", "ForAllValues:StringLike"):
+        raise NotImplementedError(f"{operator} {key}")
+    # Where a request names no key, as a Scan does, AWS takes "all of none" for true. So here.
+    if operator.endswith("Like"):
+        return all(any(_like(leading, value) for value in values) for leading in need.leading_keys)
+    return all(leading in values for leading in need.leading_keys)
+
+
+def _like(text: str, pattern: str) -> bool:
+    # Square brackets mean themselves in IAM.
+    return fnmatch.fnmatchcase(text, pattern.replace("[", "[[]"))
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+# ── What a call needs ──
+
+
+def needs_of(call: Call) -> Iterator[Need]:
+    """Yield what IAM asks for when a call is made.
+
+    Raises `NotImplementedError` for a call that no function was known to make: say here what it needs.
+    """
+    try:
+        needs = NEEDS[call.service]
+    except KeyError:
+        raise NotImplementedError(f"{call.service}:{call.operation}") from None
+    yield from needs(call.operation, call.parameters)
+
+
+def _dynamodb(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
+    match operation:
+        case "TransactWriteItems":
+            # IAM knows no transactions; it asks for the action of each item.
+            for item in parameters["TransactItems"]:
+                for kind, request in item.items():
+                    action = "ConditionCheckItem" if kind == "ConditionCheck" else f"{kind}Item"
+                    yield _item_need(action, request)
+        case "TransactGetItems":
+            for item in parameters["TransactItems"]:
+                yield _item_need("GetItem", item["Get"])
+        case "BatchGetItem":
+            for table, request in parameters["RequestItems"].items():
+                yield Need("dynamodb:BatchGetItem", _table(table), tuple(_text(key["pk"]) for key in request["Keys"]))
+        case "BatchWriteItem":
+            for table, requests in parameters["RequestItems"].items():
+                keys = (
+                    request["PutRequest"]["Item"] if "PutRequest" in request else request["DeleteRequest"]["Key"]
+                    for request in requests
+                )  # fmt: skip
+                yield Need("dynamodb:BatchWriteItem", _table(table), tuple(_text(key["pk"]) for key in keys))
+        case "Query":
+            index = parameters.get("IndexName")
+            table = _table(parameters["TableName"])
+            yield Need("dynamodb:Query", f"{table}/index/{index}" if index else table, (_queried_key(parameters),))
+        case "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem":
+            yield _item_need(operation, parameters)
+        case _:
+            # Scan and what manages tables name no partition.
+            yield Need(f"dynamodb:{operation}", _table(parameters["TableName"]))
+
+
+def _item_need(action: str, request: Mapping[str, Any]) -> Need:
+    key = request.get("Key") or request["Item"]
+    return Need(f"dynamodb:{action}", _table(request["TableName"]), (_text(key["pk"]),))
+
+
+def _queried_key(parameters: Mapping[str, Any]) -> str:
+    """Return the partition that a query reads: the value that stands alone beside an equals sign."""
+    names, values = parameters.get("ExpressionAttributeNames", {}), parameters["ExpressionAttributeValues"]
+    partition_keys = {"pk", "desk_state", "moderation_state"}
+    for name, value in re.findall(r"([#\w]+)\s*=\s*(:\w+)", parameters["KeyConditionExpression"]):
+        if names.get(name, name) in partition_keys:
+            return _text(values[value])
+    raise NotImplementedError(parameters["KeyConditionExpression"])
+
+
+def _table(name: str) -> str:
+    return _arn("AWS::DynamoDB::Table", name)
+
+
+def _text(value: Any) -> str:
+    return str(value["S"] if isinstance(value, dict) else value)
+
+
+def _s3(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
+    bucket = _arn("AWS::S3::Bucket", parameters["Bucket"])
+    thing = f"{bucket}/{parameters.get('Key', '')}"
+    match operation:
+        case "HeadObject" | "GetObject":
+            yield Need("s3:GetObject", thing)
+            # Else a missing object answers 403, which reads like a refusal.
+            yield Need("s3:ListBucket", bucket)
+        case "PutObject":
+            yield Need("s3:PutObject", thing)
+            if {"IfMatch", "IfNoneMatch"} & set(parameters):
+                yield Need("s3:GetObject", thing)
+        case "ListObjectsV2":
+            yield Need("s3:ListBucket", bucket)
+        case "DeleteObject":
+            yield Need("s3:DeleteObject", thing)
+        case _:
+            raise NotImplementedError(f"s3:{operation}")
+
+
+def _sqs(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
+    queue = _arn("AWS::SQS::Queue", parameters["QueueUrl"].rsplit("/", 1)[-1])
+    yield Need(f"sqs:{operation.removesuffix('Batch')}", queue)
+
+
+def _ssm(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
+    for name in parameters.get("Names") or [parameters["Name"]]:
+        yield Need(f"ssm:{operation}", f"arn:{PARTITION}:ssm:{REGION}:{ACCOUNT}:parameter{name}")
+
+
+def _cloudfront(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
+    yield Need(f"cloudfront:{operation}", _arn("AWS::CloudFront::Distribution", parameters["DistributionId"]))
+
+
+def _arn(kind: str, name: str) -> str:
+    return ARNS[kind].format(partition=PARTITION, region=REGION, account=ACCOUNT, name=name)
+
+
+NEEDS: Final[Mapping[str, Callable[[str, Mapping[str, Any]], Iterator[Need]]]] = {
+    "cloudfront": _cloudfront,
+    "dynamodb": _dynamodb,
+    "s3": _s3,
+    "sqs": _sqs,
+    "ssm": _ssm,
+}
+
+
+# ── Recording ──
+
+
+def record(source: Any, calls: list[Call]) -> None:
+    """Append every call that a boto3 session, client or resource is about to make to a list.
+
+    A test that holds several functions' stores in one process gives each its own list.
+    """
+    if hasattr(source, "events"):
+        events = source.events
+    else:
+        events = getattr(source.meta, "client", source).meta.events
+
+    def keep(params: Mapping[str, Any], model: Any, **_: Any) -> None:
+        calls.append(Call(model.service_model.service_name, model.name, dict(params)))
+
+    # Last: boto3's resources write conditions and values into `params` by the same event.
+    events.register_last("before-parameter-build", keep)

@@ -1,0 +1,216 @@
+"""The CDN: what it serves from where, for how long, and what its two functions do."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .translated import Translated, node, references_in
+
+MANAGED_CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+MANAGED_ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+
+# CloudFront's functions may have 10 KB.
+FUNCTION_MAX_BYTES = 10240
+
+
+def distribution(template: Translated) -> Any:
+    return template.properties("Cdn")["DistributionConfig"]
+
+
+def behaviours(template: Translated) -> dict[str, Any]:
+    config = distribution(template)
+    return {
+        "default": config["DefaultCacheBehavior"],
+        **{each["PathPattern"]: each for each in config["CacheBehaviors"]},
+    }
+
+
+def at_the_edge(template: Translated, function: str, event: dict[str, Any]) -> Any:
+    """Run a function of the CDN's on an event."""
+    code = template.properties(function)["FunctionCode"]
+    done = subprocess.run(
+        [node(), Path(__file__).with_name("edge.mjs")],
+        input=json.dumps({"code": code, "event": event}), capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def response_of(template: Translated, status: int, **metadata: str) -> Any:
+    """Return what a reader gets for an object with this metadata."""
+    headers = {f"x-amz-meta-{name}": {"value": value} for name, value in metadata.items()}
+    headers["cache-control"] = {"value": "max-age=0"}
+    event = {
+        "request": {"uri": "/old"},
+        "response": {"statusCode": status, "statusDescription": "OK", "headers": headers},
+    }
+    return at_the_edge(template, "RedirectsFunction", event)
+
+
+# ── The functions ──
+
+
+def test_a_printed_redirect_becomes_301_with_its_location(template: Translated) -> None:
+    response = response_of(template, 200, redirect="/2026/11/23/caf%C3%A9-opens")
+    assert response["statusCode"] == 301
+    assert response["statusDescription"] == "Moved Permanently"
+    assert response["headers"]["location"] == {"value": "/2026/11/23/caf%C3%A9-opens"}
+    assert response["headers"]["cache-control"] == {"value": "max-age=0"}
+
+
+def test_a_printed_tombstone_becomes_410(template: Translated) -> None:
+    response = response_of(template, 200, gone="1")
+    assert (response["statusCode"], response["statusDescription"]) == (410, "Gone")
+    assert "location" not in response["headers"]
+
+
+def test_any_other_object_passes_as_it_is(template: Translated) -> None:
+    response = response_of(template, 200, **{"cache-tag": "a-1,a-2"})
+    assert (response["statusCode"], response["statusDescription"]) == (200, "OK")
+    assert "location" not in response["headers"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/a b", "/a\r\nset-cookie: b", ""]
+)
+def test_a_redirect_that_leaves_the_site_is_not_followed(template: Translated, elsewhere: str) -> None:
+    response = response_of(template, 200, redirect=elsewhere)
+    assert response["statusCode"] == 200
+    assert "location" not in response["headers"]
+
+
+def test_the_api_hears_the_readers_address_from_the_edge_alone(template: Translated) -> None:
+    headers = {"x-viewer-address": {"value": "203.0.113.99"}, "content-type": {"value": "application/json"}}
+    event = {"viewer": {"ip": "2001:db8::1"}, "request": {"uri": "/api/comments/1", "headers": headers}}
+    request = at_the_edge(template, "ViewerAddressFunction", event)
+    assert request["headers"]["x-viewer-address"] == {"value": "2001:db8::1"}
+    assert request["headers"]["content-type"] == {"value": "application/json"}
+    assert request["uri"] == "/api/comments/1"
+
+
+def test_the_functions_fit_and_are_published(template: Translated) -> None:
+    functions = template.of_type("AWS::CloudFront::Function")
+    assert set(functions) == {"RedirectsFunction", "ViewerAddressFunction"}
+    for function in functions.values():
+        assert len(function["FunctionCode"].encode()) < FUNCTION_MAX_BYTES
+        assert function["AutoPublish"] is True
+        assert function["FunctionConfig"]["Runtime"] == "cloudfront-js-2.0"
+
+
+# ── The distribution ──
+
+
+def test_pages_come_from_the_bucket_and_comments_go_to_the_api(template: Translated) -> None:
+    assert {path: each["TargetOriginId"] for path, each in behaviours(template).items()} == {
+        "default": "site",
+        "/assets/*": "site",
+        "/media/*": "site",
+        "/api/comments*": "api",
+    }
+
+
+def test_only_pages_pay_for_the_redirects_function(template: Translated) -> None:
+    functions = {
+        path: [(each["EventType"], each["FunctionARN"]) for each in behaviour.get("FunctionAssociations", [])]
+        for path, behaviour in behaviours(template).items()
+    }
+    assert functions == {
+        "default": [("viewer-response", "RedirectsFunction.FunctionARN")],
+        "/assets/*": [],
+        "/media/*": [],
+        "/api/comments*": [("viewer-request", "ViewerAddressFunction.FunctionARN")],
+    }
+
+
+def test_comments_are_never_cached_and_arrive_whole(template: Translated) -> None:
+    comments = behaviours(template)["/api/comments*"]
+    assert comments["CachePolicyId"] == MANAGED_CACHING_DISABLED
+    # The API's own host name must reach it; everything else is the reader's.
+    assert comments["OriginRequestPolicyId"] == MANAGED_ALL_VIEWER_EXCEPT_HOST_HEADER
+    assert "POST" in comments["AllowedMethods"]
+    # A redirected POST loses its body.
+    assert comments["ViewerProtocolPolicy"] == "https-only"
+
+
+def test_every_behaviour_compresses_and_sends_the_security_headers(template: Translated) -> None:
+    for behaviour in behaviours(template).values():
+        assert behaviour["Compress"] is True
+        assert behaviour["ResponseHeadersPolicyId"] == "SecurityHeaders"
+        assert behaviour["ViewerProtocolPolicy"] in ("redirect-to-https", "https-only")
+
+
+def test_a_page_is_cached_as_long_as_it_says(template: Translated) -> None:
+    policy = template.properties("PagesCachePolicy")["CachePolicyConfig"]
+    assert (policy["MinTTL"], policy["MaxTTL"]) == (0, 31536000)
+    key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert key["EnableAcceptEncodingBrotli"] is True
+    assert key["EnableAcceptEncodingGzip"] is True
+    # Anything in the key multiplies every page by its values.
+    assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert key["HeadersConfig"] == {"HeaderBehavior": "none"}
+    assert key["QueryStringsConfig"] == {"QueryStringBehavior": "none"}
+
+
+def test_a_missing_page_answers_404_with_our_page_and_appears_at_once(template: Translated) -> None:
+    errors = {each["ErrorCode"]: each for each in distribution(template)["CustomErrorResponses"]}
+    assert errors[403] == {
+        "ErrorCode": 403,
+        "ResponseCode": 404,
+        "ResponsePagePath": "/404.html",
+        "ErrorCachingMinTTL": 1,
+    }
+    # Page and status of an error hold for the API's behaviour as well, and would hide its own answers.
+    assert [code for code, each in errors.items() if "ResponseCode" in each] == [403]
+    assert {each["ErrorCachingMinTTL"] for each in errors.values()} == {1}
+
+
+def test_an_edit_can_clear_every_page_that_shows_an_article(template: Translated) -> None:
+    assert distribution(template)["CacheTagConfig"] == {"HeaderName": "x-amz-meta-cache-tag"}
+
+
+def test_the_bucket_is_reached_with_access_control(template: Translated) -> None:
+    site, api = distribution(template)["Origins"]
+    assert site["DomainName"] == "SiteBucket.RegionalDomainName"
+    assert site["OriginAccessControlId"] == "SiteAccess.Id"
+    assert site["S3OriginConfig"] == {"OriginAccessIdentity": ""}
+    assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+
+
+def test_the_origin_secret_is_a_header_for_the_api_alone_and_nowhere_else(template: Translated) -> None:
+    site, api = distribution(template)["Origins"]
+    assert "OriginCustomHeaders" not in site
+    assert api["OriginCustomHeaders"] == [{"HeaderName": "x-origin-secret", "HeaderValue": "SiteKeys.OriginSecret"}]
+    holders = [name for name, each in template.resources.items() if "OriginSecret" in json.dumps(each)]
+    assert holders == ["Cdn"]
+    assert "OriginSecret" not in json.dumps(template.template["Outputs"])
+
+
+def test_the_header_carries_only_what_a_page_cannot_say_itself(template: Translated) -> None:
+    headers = template.properties("SecurityHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    policy = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    directives = {each.split()[0] for each in policy.split(";")}
+    assert directives == {"frame-ancestors", "base-uri", "object-src", "form-action"}
+    assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+    assert headers["ReferrerPolicy"]["ReferrerPolicy"] == "strict-origin-when-cross-origin"
+    assert all(each["Override"] is True for each in headers.values())
+
+
+def test_the_distribution_speaks_what_browsers_speak(template: Translated) -> None:
+    config = distribution(template)
+    assert config["HttpVersion"] == "http2and3"
+    assert config["IPV6Enabled"] is True
+    assert config["DefaultRootObject"] == "index.html"
+    assert config["PriceClass"] == "PriceClass_100"
+
+
+def test_a_domain_of_its_own_needs_its_certificate(template: Translated) -> None:
+    config = template.of_type("AWS::CloudFront::Distribution")["Cdn"]["DistributionConfig"]
+    assert config["Aliases"]["Fn::If"][0] == "HasDomain"
+    condition, own, default = config["ViewerCertificate"]["Fn::If"]
+    assert condition == "HasDomain"
+    assert set(references_in(own)) == {"CertificateArn"}
+    assert own["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert default == {"CloudFrontDefaultCertificate": True}
+    assert "DomainAndCertificate" in template.template["Rules"]

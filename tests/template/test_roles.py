@@ -1,0 +1,227 @@
+"""The roles grant what is needed and no more, and the check of calls against them can say no."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from boto3.dynamodb.conditions import Key
+from botocore.stub import Stubber
+
+from .roles import MANAGED, Call, Roles, record
+from .test_functions import FUNCTIONS
+from .translated import Translated
+
+
+@pytest.fixture(scope="module")
+def roles(template: Translated) -> Roles:
+    return Roles(template)
+
+
+def put(table: str, partition: str) -> Call:
+    return Call("dynamodb", "PutItem", {"TableName": table, "Item": {"pk": {"S": partition}, "sk": {"S": "x"}}})
+
+
+def get(table: str, partition: str) -> Call:
+    return Call("dynamodb", "GetItem", {"TableName": table, "Key": {"pk": {"S": partition}, "sk": {"S": "x"}}})
+
+
+def delete(table: str, partition: str) -> Call:
+    return Call("dynamodb", "DeleteItem", {"TableName": table, "Key": {"pk": {"S": partition}, "sk": {"S": "x"}}})
+
+
+def query(table: str, partition: str, **more: str) -> Call:
+    values = {":p": {"S": partition}}
+    condition = {"KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": values}
+    return Call("dynamodb", "Query", {"TableName": table, **condition, **more})
+
+
+def print_page(key: str) -> Call:
+    return Call("s3", "PutObject", {"Bucket": "SiteBucket", "Key": key, "IfMatch": '"etag"'})
+
+
+def send(queue: str) -> Call:
+    return Call("sqs", "SendMessage", {"QueueUrl": f"https://sqs.eu-west-1.amazonaws.com/123456789012/{queue}"})
+
+
+def invalidate(distribution: str) -> Call:
+    return Call("cloudfront", "CreateInvalidation", {"DistributionId": distribution})
+
+
+def parameter(operation: str, name: str) -> Call:
+    return Call("ssm", operation, {"Name": f"/broadsheet/broadsheet/{name}"})
+
+
+PUBLISH = Call(
+    "dynamodb",
+    "TransactWriteItems",
+    {
+        "TransactItems": [
+            {"Put": {"TableName": "ContentTable", "Item": {"pk": {"S": "article#1"}}}},
+            {"Update": {"TableName": "ContentTable", "Key": {"pk": {"S": "article#1"}}}},
+            {"ConditionCheck": {"TableName": "ContentTable", "Key": {"pk": {"S": "token#1"}}}},
+            {"Delete": {"TableName": "RecentPostsTable", "Key": {"pk": {"S": "tag#rain"}}}},
+            {"Put": {"TableName": "RecentPostsTable", "Item": {"pk": {"S": "pending"}}}},
+        ]
+    },
+)
+
+GRANTED = [
+    ("EditArticlesFunction", PUBLISH),
+    ("EditArticlesFunction", Call("dynamodb", "Query", {
+        "TableName": "ContentTable", "IndexName": "desk", "KeyConditionExpression": "#s = :s",
+        "ExpressionAttributeNames": {"#s": "desk_state"}, "ExpressionAttributeValues": {":s": {"S": "draft"}},
+    })),
+    ("EditArticlesFunction", send("RenderQueue")),
+    ("KeepScheduleFunction", PUBLISH),
+    ("KeepScheduleFunction", invalidate("Cdn")),
+    ("KeepScheduleFunction", send("RenderQueue")),
+    ("RenderPagesFunction", print_page("2026/11/23/rain")),
+    ("RenderPagesFunction", print_page("comments/01J")),
+    ("RenderPagesFunction", Call("s3", "HeadObject", {"Bucket": "SiteBucket", "Key": "index.html"})),
+    ("RenderPagesFunction", delete("RecentPostsTable", "pending")),
+    ("RenderPagesFunction", delete("RecentPostsTable", "reprint")),
+    ("RenderPagesFunction", query("RecentPostsTable", "recent")),
+    ("RenderPagesFunction", Call("dynamodb", "BatchGetItem", {
+        "RequestItems": {"ContentTable": {"Keys": [{"pk": {"S": "article#1"}}]}},
+    })),
+    ("RenderPagesFunction", invalidate("Cdn")),
+    ("RecordCommentsFunction", put("CommentsTable", "article#1#0")),
+    ("RecordCommentsFunction", Call("dynamodb", "BatchGetItem", {
+        "RequestItems": {"ContentTable": {"Keys": [{"pk": {"S": "article#1"}}, {"pk": {"S": "site"}}]}},
+    })),
+    ("RecordCommentsFunction", send("CommentsFallbackQueue")),
+    ("RecordCommentsFunction", parameter("GetParameter", "comments-key")),
+    ("RecordCommentsFunction", parameter("GetParameter", "origin-secret")),
+    ("ModerateCommentsFunction", get("ContentTable", "token#1")),
+    ("ModerateCommentsFunction", put("CommentsTable", "article#1#0")),
+    ("RenderCommentsFunction", print_page("comments/01J/2")),
+    ("RenderCommentsFunction", put("ApprovedCommentsTable", "article#1")),
+    ("RenderCommentsFunction", query("CommentsTable", "article#1#0")),
+    ("InstallSiteFunction", parameter("PutParameter", "origin-secret")),
+    ("InstallSiteFunction", Call("s3", "PutObject", {"Bucket": "SiteBucket", "Key": "assets/site.1234.css"})),
+    ("InstallSiteFunction", put("ContentTable", "site")),
+    ("InstallSiteFunction", put("RecentPostsTable", "reprint")),
+    ("InstallSiteFunction", query("RecentPostsTable", "buckets#recent")),
+    ("InstallSiteFunction", send("RenderQueue")),
+]  # fmt: skip
+
+REFUSED = [
+    ("EditArticlesFunction", put("CommentsTable", "article#1")),
+    ("EditArticlesFunction", Call("dynamodb", "Scan", {"TableName": "ContentTable"})),
+    ("EditArticlesFunction", print_page("index.html")),
+    ("EditArticlesFunction", invalidate("Cdn")),
+    ("RenderPagesFunction", put("RecentPostsTable", "pending")),
+    ("RenderPagesFunction", delete("RecentPostsTable", "recent")),
+    ("RenderPagesFunction", put("ContentTable", "article#1")),
+    ("RenderPagesFunction", print_page("assets/site.1234.css")),
+    ("RenderPagesFunction", print_page("media/1/800.avif")),
+    ("RenderPagesFunction", Call("s3", "DeleteObject", {"Bucket": "SiteBucket", "Key": "index.html"})),
+    ("RenderPagesFunction", Call("s3", "PutObject", {"Bucket": "UploadsBucket", "Key": "a"})),
+    ("RenderPagesFunction", invalidate("AnotherDistribution")),
+    ("RenderPagesFunction", send("RenderQueue")),
+    ("RecordCommentsFunction", Call("dynamodb", "BatchGetItem", {
+        "RequestItems": {"ContentTable": {"Keys": [{"pk": {"S": "article#1"}}, {"pk": {"S": "token#1"}}]}},
+    })),
+    ("RecordCommentsFunction", put("ContentTable", "article#1")),
+    ("RecordCommentsFunction", delete("CommentsTable", "article#1#0")),
+    ("RecordCommentsFunction", send("RenderQueue")),
+    ("RecordCommentsFunction", parameter("PutParameter", "origin-secret")),
+    ("ModerateCommentsFunction", get("ContentTable", "article#1")),
+    ("ModerateCommentsFunction", put("ContentTable", "token#1")),
+    ("RenderCommentsFunction", put("CommentsTable", "article#1#0")),
+    ("RenderCommentsFunction", get("ContentTable", "token#1")),
+    ("RenderCommentsFunction", print_page("2026/11/23/rain")),
+    ("KeepScheduleFunction", print_page("index.html")),
+    ("KeepScheduleFunction", put("CommentsTable", "article#1#0")),
+    ("InstallSiteFunction", put("ContentTable", "token#1")),
+    ("InstallSiteFunction", put("RecentPostsTable", "pending")),
+    ("InstallSiteFunction", print_page("index.html")),
+    ("InstallSiteFunction", invalidate("Cdn")),
+    ("InstallSiteFunction", Call("ssm", "GetParameter", {"Name": "/somebody/elses"})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "call"), GRANTED)
+def test_a_role_grants_what_its_function_does(roles: Roles, function: str, call: Call) -> None:
+    assert roles.refusals(function, [call]) == []
+
+
+@pytest.mark.parametrize(("function", "call"), REFUSED)
+def test_a_role_grants_nothing_else(roles: Roles, function: str, call: Call) -> None:
+    assert roles.refusals(function, [call]) != []
+
+
+def test_a_refusal_says_what_is_missing(roles: Roles) -> None:
+    (refusal,) = roles.refusals("RenderPagesFunction", [delete("RecentPostsTable", "recent")])
+    table = "arn:aws:dynamodb:eu-west-1:123456789012:table/RecentPostsTable"
+    assert refusal == f"RenderPagesFunction may not dynamodb:DeleteItem on {table} for recent"
+
+
+def test_a_transaction_needs_the_action_of_each_item(roles: Roles) -> None:
+    assert [
+        each.split(" may not ")[1].split(" on ")[0] for each in roles.refusals("RenderPagesFunction", [PUBLISH])
+    ] == [
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:PutItem",
+    ]
+
+
+def test_one_key_outside_the_leading_keys_refuses_the_whole_batch(roles: Roles) -> None:
+    keys = [{"pk": {"S": "article#1"}}, {"pk": {"S": "token#1"}}]
+    batch = Call("dynamodb", "BatchGetItem", {"RequestItems": {"ContentTable": {"Keys": keys}}})
+    assert roles.refusals("RenderCommentsFunction", [batch])
+
+
+def test_resources_of_a_test_may_have_names_of_their_own(template: Translated) -> None:
+    roles = Roles(template.named({"ContentTable": "content-in-a-test"}))
+    assert roles.refusals("EditArticlesFunction", [get("content-in-a-test", "article#1")]) == []
+    assert roles.refusals("EditArticlesFunction", [get("ContentTable", "article#1")])
+
+
+def test_a_call_nobody_thought_of_is_an_error_and_not_a_grant(roles: Roles) -> None:
+    with pytest.raises(NotImplementedError):
+        roles.refusals("EditArticlesFunction", [Call("iam", "CreateUser", {"UserName": "x"})])
+
+
+@pytest.fixture
+def stubbed() -> Iterator[tuple[Any, list[Call]]]:
+    calls: list[Call] = []
+    dynamodb = boto3.resource("dynamodb", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x")
+    record(dynamodb, calls)
+    with Stubber(dynamodb.meta.client) as stubber:
+        stubber.add_response("query", {"Items": []})
+        yield dynamodb, calls
+
+
+def test_calls_are_recorded_as_they_go_out(stubbed: tuple[Any, list[Call]], roles: Roles) -> None:
+    dynamodb, calls = stubbed
+    condition = Key("pk").eq("recent") & Key("sk").lt("x")
+    dynamodb.Table("RecentPostsTable").query(KeyConditionExpression=condition)
+    assert [(call.service, call.operation) for call in calls] == [("dynamodb", "Query")]
+    assert roles.refusals("RenderPagesFunction", calls) == []
+    assert "for recent" in roles.refusals("InstallSiteFunction", calls)[0]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_names_every_action_and_every_resource(roles: Roles, function: str) -> None:
+    for statement in roles.statements(function):
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+        assert not [action for action in actions if "*" in action]
+        # IAM knows no narrower resource for this one action.
+        assert "*" not in resources or actions == ["dynamodb:ListStreams"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_has_no_managed_policy_but_for_logs_and_traces(template: Translated, function: str) -> None:
+    """SAM's own for streams and queues reach every one of them in the account."""
+    assert set(template.properties(f"{function}Role")["ManagedPolicyArns"]) == MANAGED
+
+
+def test_every_function_has_a_role_of_its_own(template: Translated) -> None:
+    for function in FUNCTIONS:
+        assert template.properties(function)["Role"] == template.arn(f"{function}Role")
