@@ -1,0 +1,158 @@
+"""The door: who comes in, and what those outside get to know."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from broadsheet.api.operations import TABLE, Operation
+from broadsheet.store.reads import Reads
+from broadsheet.token import Role
+from tests.emulated import SITE_URL, environment, loaded
+
+from .conftest import TokenDesk
+from .editor import Editor
+
+EDITED = [operation for operation in TABLE if "comment" not in operation.id]
+GUARDED = [operation for operation in EDITED if not operation.public]
+
+
+def _path(operation: Operation) -> str:
+    return operation.path.replace("{article_id}", "01JD000000000000000000000Z")
+
+
+def _ask(editor: Editor, operation: Operation) -> int:
+    return editor.ask(operation.method, _path(operation)).status
+
+
+@pytest.mark.parametrize("operation", EDITED, ids=lambda operation: operation.id)
+def test_every_route_but_the_public_ones_asks_for_a_token(stranger: Editor, operation: Operation) -> None:
+    answer = stranger.ask(operation.method, _path(operation))
+    if operation.public:
+        assert answer.status == 200
+    else:
+        assert (answer.status, answer.problem) == (401, "unauthenticated")
+        assert answer.headers["www-authenticate"].startswith("Bearer ")
+
+
+@pytest.mark.parametrize("operation", GUARDED, ids=lambda operation: operation.id)
+def test_every_route_is_open_to_its_roles_alone(staff: dict[Role, Editor], operation: Operation) -> None:
+    closed_to = {role for role, editor in staff.items() if _ask(editor, operation) == 403}
+    assert closed_to == set(Role) - operation.may
+
+
+def test_only_the_description_and_comments_are_public() -> None:
+    assert {operation.id for operation in TABLE if operation.public} == {"get_description", "submit_comment"}
+
+
+def test_every_token_that_opens_nothing_gets_the_same_refusal(
+    stranger: Editor, tokens: TokenDesk, staff: dict[Role, Editor]
+) -> None:
+    good = staff[Role.EDITOR].token
+    assert good is not None
+    refused = [
+        good[:-1] + ("0" if good[-1] != "0" else "1"),
+        f"bs_{'a' * 26}_{good[-64:]}",
+        tokens.make(Role.EDITOR, expires_in=timedelta(seconds=-1)),
+        tokens.make(Role.EDITOR, revoked=True),
+        "bs_x",
+        "",
+        good.upper(),
+    ]
+    answers = {
+        stranger.ask("GET", "/api/articles", headers={"authorization": f"Bearer {token}"}).text for token in refused
+    }
+    assert len(answers) == 1
+    assert json.loads(answers.pop())["status"] == 401
+
+
+@pytest.mark.parametrize("authorization", ["bs_{token}", "Basic {token}", "Token {token}", "Bearer", ""])
+def test_a_token_comes_as_a_bearer(stranger: Editor, editor: Editor, authorization: str) -> None:
+    headers = {"authorization": authorization.format(token=editor.token)}
+    assert stranger.ask("GET", "/api/articles", headers=headers).status == 401
+
+
+def test_the_word_bearer_may_be_written_in_any_case(stranger: Editor, editor: Editor) -> None:
+    headers = {"authorization": f"bearer  {editor.token}"}
+    assert stranger.ask("GET", "/api/articles", headers=headers).status == 200
+
+
+def test_a_bad_body_is_not_read_before_the_token(stranger: Editor) -> None:
+    assert stranger.ask("POST", "/api/articles", raw="{").status == 401
+
+
+def test_a_token_that_has_not_expired_yet_opens(stranger: Editor, tokens: TokenDesk) -> None:
+    token = tokens.make(Role.EDITOR, expires_in=timedelta(hours=1))
+    assert stranger.ask("GET", "/api/articles", headers={"authorization": f"Bearer {token}"}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("PATCH", "/api/site", "GET, PUT"), ("GET", "/api/rebuild", "POST"), ("PURGE", "/api/articles", "GET, POST")],
+)
+def test_a_method_that_a_path_lacks_is_told_with_those_it_has(
+    editor: Editor, method: str, path: str, allowed: str
+) -> None:
+    answer = editor.ask(method, path)
+    assert (answer.status, answer.problem, answer.headers["allow"]) == (405, "method-not-allowed", allowed)
+
+
+@pytest.mark.parametrize("path", ["/api/article", "/api/", "/api/articles/x/publish/now", "/api//articles", "/"])
+def test_a_path_that_is_none_is_not_found(editor: Editor, path: str) -> None:
+    assert editor.get(path).problem == "not-found"
+
+
+def test_a_slash_too_many_is_pointed_out(editor: Editor) -> None:
+    assert editor.get("/api/articles/").json["detail"] == "there is no /api/articles/; did you mean /api/articles?"
+
+
+def test_head_answers_as_get_without_a_body(editor: Editor) -> None:
+    answer = editor.ask("HEAD", editor.create())
+    assert (answer.status, answer.headers["etag"], answer.text) == (200, '"1"', "")
+
+
+def test_the_site_may_call_from_a_browser_and_nobody_else(stranger: Editor, editor: Editor) -> None:
+    asked = {"access-control-request-method": "PATCH", "access-control-request-headers": "authorization,if-match"}
+    path = "/api/articles/01JD000000000000000000000Z"
+    preflight = stranger.ask("OPTIONS", path, headers=asked | {"origin": SITE_URL})
+    assert preflight.status == 204
+    assert preflight.headers["access-control-allow-origin"] == SITE_URL
+    assert preflight.headers["access-control-allow-methods"] == "DELETE, GET, PATCH, PUT"
+    assert {"authorization", "if-match", "idempotency-key", "prefer"} <= set(
+        preflight.headers["access-control-allow-headers"].split(", ")
+    )
+    for who in (stranger, editor):
+        answer = who.get("/api/articles", origin=SITE_URL)
+        assert answer.headers["access-control-allow-origin"] == SITE_URL
+        assert "etag" in answer.headers["access-control-expose-headers"]
+        answer = who.get("/api/articles", origin="https://elsewhere.example")
+        assert "access-control-allow-origin" not in answer.headers
+        assert answer.headers["vary"] == "Origin"
+    elsewhere = stranger.ask("OPTIONS", path, headers=asked | {"origin": "https://elsewhere.example"})
+    assert not [name for name in elsewhere.headers if name.startswith("access-control")]
+
+
+def test_a_failure_tells_nothing_but_the_request(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = editor.create()
+    caplog.clear()
+
+    def broken(*_: object) -> None:
+        raise ConnectionError("no answer from the table at 10.0.0.7")
+
+    monkeypatch.setattr(Reads, "get", broken)
+    monkeypatch.setattr(Reads, "answer", broken)
+    answer = editor.get(path)
+    assert (answer.status, answer.problem) == (500, "failure")
+    assert "10.0.0.7" not in answer.text
+    [record] = caplog.records
+    assert record.exc_text is not None
+    assert "ConnectionError" in record.exc_text
+    assert vars(record)["request_id"] == answer.json["request_id"]
+
+
+def test_loading_the_function_asks_for_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in environment("edit_articles"):
+        monkeypatch.delenv(name, raising=False)
+    assert callable(loaded("edit_articles").handler)
