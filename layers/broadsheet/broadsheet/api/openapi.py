@@ -1,6 +1,7 @@
 """The description of the API, OpenAPI 3.1, made from the table of operations and the types of bodies and answers."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +26,24 @@ from ..errors import (
 )
 from ..site import Site
 from .articles import LIST_DEFAULT, LIST_MAX
-from .bodies import READ_ONLY, ArticleAnswer, ListAnswer, Nothing, Publication, Replacement
+from .bodies import (
+    READ_ONLY,
+    ArticleAnswer,
+    CommentAnswer,
+    CommentBody,
+    CommentReceipt,
+    CommentsAnswer,
+    ListAnswer,
+    Nothing,
+    Publication,
+    Replacement,
+)
 from .body import JSON, MERGE_PATCH, adapter
+from .forms import FORM
 from .headers import WAIT_MAX_SECONDS
+from .moderation import LIST_DEFAULT as COMMENTS_DEFAULT
+from .moderation import LIST_MAX as COMMENTS_MAX
+from .moderation import LISTED_STATES
 from .operations import TABLE, Operation
 from .problems import (
     FAILURE,
@@ -92,6 +108,10 @@ def _change(**more: Any) -> Detail:
     return Detail(**{**values, **more})
 
 
+def _verdict(about: str) -> Detail:
+    return Detail(about=about, body=Nothing, body_required=False, answer=CommentAnswer, refusals=(WrongState, Busy))
+
+
 _EDIT = (*CHANGE_REFUSALS, SlugTaken, Embargoed)
 
 DETAILS: dict[str, Detail] = {
@@ -135,6 +155,28 @@ DETAILS: dict[str, Detail] = {
     "get_site": Detail(answer=Site),
     "replace_site": Detail(about="Every page is printed again.", body=Site, answer=Site, refusals=(Busy,)),
     "rebuild_site": Detail(body=Nothing, body_required=False, status=202, answer=dict[str, str]),
+    "submit_comment": Detail(
+        about="For readers, through the site's own address. A plain HTML form is taken too, and answered with 303 to a "
+        "page that says what happens next.",
+        body=CommentBody,
+        media_types=(JSON, FORM),
+        status=202,
+        answer=CommentReceipt,
+        parameters=("Idempotency-Key",),
+        refusals=(WrongState, KeyReused, Busy),
+    ),
+    "list_comments": Detail(
+        about="Those that wait, or those in another state; oldest first. The Link header leads to the next page.",
+        answer=CommentsAnswer,
+        answer_headers=("Link",),
+        parameters=("comment_state", "comments_limit", "comments_cursor"),
+        refusals=(MalformedRequest,),
+    ),
+    "approve_comment": _verdict("It gets its place under the article and is printed."),
+    "reject_comment": _verdict("It is not printed."),
+    "remove_comment": _verdict("A line says so where it stood."),
+    "restore_comment": _verdict("A removed one returns to its place, a rejected one to those that wait."),
+    "erase_comment": _verdict("Its name and text are deleted for good."),
     "get_description": Detail(answer=dict[str, Any]),
 }
 
@@ -154,11 +196,10 @@ class DescriptionRoutes:
 
 @cache
 def description() -> Schema:
-    """Return the OpenAPI document of every operation that has a detail."""
-    described = [operation for operation in TABLE if operation.id in DETAILS]
+    """Return the OpenAPI document of every operation in the table."""
     schemas, references = _schemas()
     paths: Schema = {}
-    for operation in described:
+    for operation in TABLE:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, references)
     return {
         "openapi": "3.1.0",
@@ -205,8 +246,8 @@ def _operation(operation: Operation, references: Mapping[tuple[object, str], Sch
 
 def _parameters(operation: Operation, detail: Detail) -> list[Schema]:
     parameters = [{"$ref": f"#/components/parameters/{name}"} for name in detail.parameters]
-    if "{article_id}" in operation.path:
-        parameters.insert(0, {"$ref": "#/components/parameters/article_id"})
+    for name in re.findall(r"\{(\w+)\}", operation.path):
+        parameters.insert(0, {"$ref": f"#/components/parameters/{name}"})
     return parameters
 
 
@@ -269,6 +310,7 @@ def _schemas() -> tuple[Schema, dict[tuple[object, str], Schema]]:
         [(kind, mode, each) for (kind, mode), each in asked.items()],  # type: ignore[misc]
         ref_template="#/components/schemas/{model}",
     )
+    references, definitions = _renamed(references), _renamed(definitions)
     schemas: Schema = definitions["$defs"]
     answer, replacement = schemas["ArticleAnswer"], schemas["Replacement"]
     schemas["ArticlePatch"] = _patch_schema(replacement, schemas)
@@ -276,7 +318,20 @@ def _schemas() -> tuple[Schema, dict[tuple[object, str], Schema]]:
         replacement["properties"][name] = {**answer["properties"][name], "readOnly": True}
     answer["required"] = sorted(answer["properties"])
     schemas["Problem"] = PROBLEM
-    return schemas, references  # type: ignore[return-value]
+    return schemas, references
+
+
+def _renamed(schema: Any) -> Any:
+    """Return a schema with plain names for the two types that share one."""
+    if isinstance(schema, dict):
+        return {(_renamed(key) if isinstance(key, str) else key): _renamed(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_renamed(value) for value in schema]
+    if isinstance(schema, str):
+        return schema.replace("broadsheet__article__fields__State", "ArticleState").replace(
+            "broadsheet__comment__event__State", "CommentState"
+        )
+    return schema
 
 
 def _patch_schema(whole: Schema, schemas: Schema) -> Schema:
@@ -358,9 +413,18 @@ PARAMETERS = {
     "limit": _parameter(
         "limit", "query", "How many", {"type": "integer", "minimum": 1, "maximum": LIST_MAX, "default": LIST_DEFAULT}
     ),
-    "cursor": _parameter(
-        "cursor", "query", "Where a page starts, from a Link header", {"type": "string", "minLength": 1}
+    "cursor": _parameter("cursor", "query", "Where a page starts, from a Link header", {"type": "string"}),
+    "comment_id": _parameter("comment_id", "path", "The comment's id", {"type": "string"}, required=True),
+    "comment_state": _parameter(
+        "state", "query", "Comments in this state", {"enum": [str(s) for s in LISTED_STATES], "default": "held"}
     ),
+    "comments_limit": _parameter(
+        "limit",
+        "query",
+        "How many",
+        {"type": "integer", "minimum": 1, "maximum": COMMENTS_MAX, "default": COMMENTS_DEFAULT},
+    ),
+    "comments_cursor": _parameter("cursor", "query", "Where a page starts, from a Link header", {"type": "string"}),
 }
 
 
