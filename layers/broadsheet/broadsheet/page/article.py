@@ -19,7 +19,8 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
     """Return an article's page.
 
     `earlier` are the articles published before it, newest first: the first is "previous", all are its
-    "Recent Posts". `following` is the next newer one; the newest article has none, and stays at the edge for a minute only.
+    "Recent Posts". `following` is the next newer one; the newest article has none, and stays at the edge for a
+    minute only.
     """
     fields = article.fields
     description = fields.description or excerpt_of(fields.body, fields.body_format)
@@ -51,7 +52,7 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
 
 
 def share_links(frame: Frame, article: Article) -> tuple[tuple[str, str], ...]:
-    """Return the names and addresses of the places where a reader may share an article; no script of theirs is needed."""
+    """Return where a reader may share an article: names and addresses. No script of theirs is needed."""
     url = quote(frame.url(article.path or "/"), "")
     headline = quote(article.fields.headline, "")
     return (

@@ -1,4 +1,4 @@
-"""The theme's files: those that readers fetch, under names that change with their content, and the digest of the whole."""
+"""The theme's files: those that readers fetch, named after their content, and the digest of the whole."""
 
 import hashlib
 import mimetypes

@@ -1,7 +1,7 @@
 """Dates as readers write them: in the site's language, from a small table, in the site's time zone. Pure.
 
-The table, theme/calendars.json, was drawn from the Unicode CLDR with Babel; Babel itself is thirty megabytes of a layer.
-A language that the table lacks gets ISO 8601, which every reader can read.
+The table, theme/calendars.json, was drawn from the Unicode CLDR with Babel, which would itself be thirty megabytes
+of a layer. A language that the table lacks gets ISO 8601, which every reader can read.
 """
 
 import json

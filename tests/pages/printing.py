@@ -1,0 +1,97 @@
+"""Prints a whole site from articles, page by page, as the press would: for tests that look at pages."""
+
+from collections.abc import Sequence
+
+from broadsheet.article.fields import Article
+from broadsheet.article.slug import slug_of
+from broadsheet.lists.card import Card, card_of
+from broadsheet.page import archives, assets, feeds, fragments, fronts, simple, sitemaps
+from broadsheet.page.address import Kind, Page
+from broadsheet.page.article import article_page
+from broadsheet.page.frame import Frame
+from broadsheet.page.printed import Freshness, Printed
+
+
+def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
+    """Return every page of a site with these articles, by its key."""
+    newest_first = sorted(articles, key=lambda article: (article.published_at, article.id), reverse=True)
+    cards = [card for article in newest_first if (card := card_of(article))]
+    days = sorted({frame.site.day_of(card.published_at) for card in cards})
+    site = {
+        Page(Kind.HOME).key: fronts.home_page(frame, cards[:30]),
+        Page(Kind.ARCHIVE).key: archives.archive_page(frame, days),
+        Page(Kind.RECENT_FRAGMENT).key: fragments.recent_fragment(frame, cards[:8]),
+        Page(Kind.RSS).key: feeds.rss(frame, newest_first[:20], None),
+        Page(Kind.ATOM).key: feeds.atom(frame, newest_first[:20]),
+        Page(Kind.JSON_FEED).key: feeds.json_feed(frame, newest_first[:20]),
+        Page(Kind.SITEMAP_NEWS).key: sitemaps.sitemap_news(frame, cards),
+        Page(Kind.SITEMAP_INDEX).key: sitemaps.sitemap_index(frame, days),
+        Page(Kind.ROBOTS).key: sitemaps.robots(frame),
+        Page(Kind.NOT_FOUND).key: simple.not_found_page(frame),
+    }
+    for place, article in enumerate(newest_first):
+        if article.path:
+            following = cards[place - 1] if place else None
+            site[article.path] = article_page(frame, article, cards[place + 1 : place + 7], following)
+    site |= _sections(frame, newest_first, cards)
+    site |= _collections(frame, cards)
+    site |= _archives(frame, cards, days)
+    return site
+
+
+def _bucket(frame: Frame, page: Page, cards: Sequence[Card]) -> dict[str, Printed]:
+    return {page.key: archives.bucket_page(frame, page, sorted(cards, key=lambda card: card.position), False)}
+
+
+def _sections(frame: Frame, articles: Sequence[Article], cards: Sequence[Card]) -> dict[str, Printed]:
+    made: dict[str, Printed] = {}
+    for section in frame.site.sections:
+        own = [card for card in cards if card.section == section.slug]
+        months = sorted({frame.site.day_of(card.published_at)[:7] for card in own}, reverse=True)
+        made[Page(Kind.SECTION, section.slug).key] = fronts.section_page(frame, section, own, months)
+        entries = [article for article in articles if article.fields.section == section.slug]
+        made[Page(Kind.SECTION_RSS, section.slug).key] = feeds.rss(frame, entries[:20], section)
+        for month in months:
+            in_month = [card for card in own if frame.site.day_of(card.published_at).startswith(month)]
+            made |= _bucket(frame, Page(Kind.SECTION_MONTH, section.slug, month), in_month)
+    return made
+
+
+def _collections(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
+    made: dict[str, Printed] = {}
+    kinds = (
+        (Kind.TAG, Kind.TAG_YEAR, fronts.tag_page, lambda card: card.keywords),
+        (Kind.BYLINE, Kind.BYLINE_YEAR, fronts.byline_page, lambda card: [byline.name for byline in card.bylines]),
+    )
+    for kind, kind_of_year, page_of, names_of in kinds:
+        for slug in sorted({slug_of(name) for card in cards for name in names_of(card)}):
+            own = [card for card in cards if slug in map(slug_of, names_of(card))]
+            years = sorted({frame.site.day_of(card.published_at)[:4] for card in own}, reverse=True)
+            made[Page(kind, slug).key] = page_of(frame, slug, own[:30], years)
+            for year in years:
+                made |= _bucket(frame, Page(kind_of_year, slug, year), own)
+    return made
+
+
+def _archives(frame: Frame, cards: Sequence[Card], days: Sequence[str]) -> dict[str, Printed]:
+    made: dict[str, Printed] = {}
+    for day in days:
+        own = [card for card in cards if frame.site.day_of(card.published_at) == day]
+        made |= _bucket(frame, Page(Kind.DAY, bucket=day), own)
+        made[Page(Kind.SITEMAP_DAY, bucket=day).key] = sitemaps.sitemap_day(frame, day, own)
+    for month in {day[:7] for day in days}:
+        in_month = [day for day in days if day.startswith(month)]
+        made[Page(Kind.MONTH, bucket=month).key] = archives.month_page(frame, month, in_month)
+    for year in {day[:4] for day in days}:
+        in_year = [day for day in days if day.startswith(year)]
+        made[Page(Kind.YEAR, bucket=year).key] = archives.year_page(frame, year, in_year)
+    return made
+
+
+def static_files() -> dict[str, Printed]:
+    """Return the theme's text files, by their keys; pictures are left to who serves bytes."""
+    return {
+        asset.path: Printed(body=asset.body.decode(), content_type=asset.content_type, freshness=Freshness.LONG)
+        for asset in assets.assets()
+        if asset.content_type.startswith(("text/", "image/svg"))
+    }

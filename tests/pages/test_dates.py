@@ -1,0 +1,94 @@
+"""Dates in the site's language and time zone."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from broadsheet.page.dates import CALENDARS_PATH, bucket_text, calendar_of, is_right_to_left
+from tests.pages.articles import FRAME
+
+MOMENT = datetime(2026, 1, 28, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "medium"),
+    [
+        ("en", "Wednesday, January 28, 2026", "Jan 28, 2026"),
+        ("en-GB", "Wednesday, 28 January 2026", "28 Jan 2026"),
+        ("de", "Mittwoch, 28. Januar 2026", "28.01.2026"),
+        ("fr", "mercredi 28 janvier 2026", "28 janv. 2026"),
+        ("es", "miércoles, 28 de enero de 2026", "28 ene 2026"),
+        ("pt-BR", "quarta-feira, 28 de janeiro de 2026", "28 de jan. de 2026"),
+        ("pl", "środa, 28 stycznia 2026", "28 sty 2026"),
+        ("ja", "2026年1月28日水曜日", "2026/01/28"),
+        ("ar", "الأربعاء، 28 يناير 2026", "28\u200f/01\u200f/2026"),
+        ("de-CH", "Mittwoch, 28. Januar 2026", "28.01.2026"),
+        ("nn-NO", "onsdag 28. januar 2026", "28. jan. 2026"),
+        ("zh-TW", "2026年1月28日 星期三", "2026年1月28日"),
+        ("tlh", "2026-01-28", "2026-01-28"),
+    ],
+)
+def test_dates_are_written_in_the_language(language: str, full: str, medium: str) -> None:
+    calendar = calendar_of(language)
+    assert calendar.text(calendar.full, MOMENT) == full
+    assert calendar.text(calendar.medium, MOMENT) == medium
+
+
+@pytest.mark.parametrize(
+    ("language", "month"),
+    [
+        ("en", "November 2026"),
+        ("pl", "listopad 2026"),
+        ("cs", "listopad 2026"),
+        ("hu", "2026. november"),
+        ("tlh", "2026-11"),
+    ],
+)
+def test_a_month_alone_has_the_form_that_stands_alone(language: str, month: str) -> None:
+    assert bucket_text("2026-11", language) == month
+
+
+def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:
+    for language in json.loads(CALENDARS_PATH.read_text()):
+        calendar = calendar_of(language)
+        texts = {calendar.text(calendar.full, datetime(2026, month, month, tzinfo=UTC)) for month in range(1, 13)}
+        assert len(texts) == 12, language
+        for pattern in (calendar.full, calendar.medium, calendar.month, calendar.time):
+            assert "'" not in calendar.text(pattern, MOMENT), language
+
+
+@pytest.mark.parametrize(
+    ("time_zone", "day", "time"),
+    [
+        ("UTC", "Jan 28, 2026", "10:05\u202fPM UTC"),
+        ("Asia/Tokyo", "Jan 29, 2026", "7:05\u202fAM JST"),
+        ("America/Los_Angeles", "Jan 28, 2026", "2:05\u202fPM PST"),
+        ("Europe/Paris", "Jan 28, 2026", "11:05\u202fPM CET"),
+    ],
+)
+def test_a_moment_is_written_in_the_sites_time_zone(time_zone: str, day: str, time: str) -> None:
+    frame = replace(FRAME, site=replace(FRAME.site, time_zone=time_zone))
+    assert frame.short_day(MOMENT) == day
+    assert frame.time(MOMENT) == time
+
+
+def test_summer_time_is_kept() -> None:
+    assert FRAME.time(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)).endswith("2:00\u202fPM CEST")
+
+
+def test_noon_and_midnight_are_twelve() -> None:
+    calendar = calendar_of("en")
+    assert calendar.text(calendar.time, MOMENT.replace(hour=0)) == "12:05\u202fAM"
+    assert calendar.text(calendar.time, MOMENT.replace(hour=12)) == "12:05\u202fPM"
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "fa-IR", "ur", "AR-eg", "pa-Arab", "ku-Arab"])
+def test_these_languages_run_from_right_to_left(language: str) -> None:
+    assert is_right_to_left(language)
+
+
+@pytest.mark.parametrize("language", ["en", "uz-Latn", "ar-Latn", "az", "pa", "ja", "ku"])
+def test_these_languages_run_from_left_to_right(language: str) -> None:
+    assert not is_right_to_left(language)

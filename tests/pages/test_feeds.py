@@ -1,0 +1,159 @@
+"""The feeds: what readers' programs make of them, and the rules of each format."""
+
+import json
+import re
+from calendar import timegm
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+
+from broadsheet.page.feeds import atom, entry_id, json_feed, rss
+from broadsheet.page.printed import Freshness, Printed
+from tests.pages.articles import FRAME, NOON, PICTURE, SITE, article
+
+ARTICLES = [article(number) for number in range(1, 4)]
+ATOM = "{http://www.w3.org/2005/Atom}"
+RULES = json.loads((Path(__file__).parent / "json_feed_rules.json").read_text())
+
+
+def parsed(page: Printed) -> Any:
+    found = feedparser.parse(page.stamped("a1b2").decode())
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+@pytest.mark.parametrize(
+    "page", [rss(FRAME, ARTICLES, None), rss(FRAME, ARTICLES, SITE.sections[0]), atom(FRAME, ARTICLES)]
+)
+def test_a_feed_reader_finds_everything(page: Printed) -> None:
+    feed = parsed(page)
+    assert feed.feed.title.startswith("The Marsh Gazette")
+    assert [entry.link for entry in feed.entries] == [f"https://gazette.example/{shown.path}" for shown in ARTICLES]
+    entry = feed.entries[0]
+    assert entry.id == entry_id(ARTICLES[0].id)
+    assert entry.title == "Heron counted twice in the marsh census"
+    assert entry.summary == "One bird stood in two parishes."
+    assert datetime.fromtimestamp(timegm(entry.published_parsed), UTC) == ARTICLES[0].published_at
+    assert {tag.term for tag in entry.tags} == {"News", "Herons", "Parish life"}
+    content = entry.content[0].value
+    assert '<a href="https://census.example/2026"' in content
+    assert "https://gazette.example/assets/heron.webp" in content
+    assert "Nobody minds." in content
+    assert "They count again." in content
+
+
+def test_an_entry_keeps_its_id_when_the_article_moves() -> None:
+    moved = article(1, slug="heron-found", day="2026-11-24")
+    for old, new in (
+        (rss(FRAME, [article(1)], None), rss(FRAME, [moved], None)),
+        (atom(FRAME, [article(1)]), atom(FRAME, [moved])),
+    ):
+        before, after = parsed(old).entries[0], parsed(new).entries[0]
+        assert before.id == after.id
+        assert before.link != after.link
+    assert json.loads(json_feed(FRAME, [moved]).body)["items"][0]["id"] == entry_id(moved.id)
+
+
+def test_rss_says_that_its_guid_is_no_address_and_names_every_byline() -> None:
+    channel = ElementTree.fromstring(rss(FRAME, ARTICLES, None).body).find("channel")
+    assert channel is not None
+    item = channel.findall("item")[0]
+    assert item.find("guid").get("isPermaLink") == "false"  # type: ignore[union-attr]
+    creators = item.findall("{http://purl.org/dc/elements/1.1/}creator")
+    assert [creator.text for creator in creators] == ["Ida Fenn", "Tom Reed"]
+    picture = item.find("{http://search.yahoo.com/mrss/}content")
+    assert picture is not None
+    assert picture.get("url") == "https://gazette.example/assets/heron.webp"
+    assert picture.get("type") == "image/webp"
+
+
+def test_rss_dates_are_of_rfc_822_and_it_names_its_own_address() -> None:
+    for section, path in ((None, "feed.xml"), (SITE.sections[0], "news/feed.xml")):
+        channel = ElementTree.fromstring(rss(FRAME, ARTICLES, section).body).find("channel")
+        assert channel is not None
+        itself = channel.find(f"{ATOM}link")
+        assert itself is not None
+        assert itself.get("rel") == "self"
+        assert itself.get("href") == f"https://gazette.example/{path}"
+        for date in [*channel.iter("pubDate"), *channel.iter("lastBuildDate")]:
+            assert parsedate_to_datetime(date.text or "").tzinfo is not None
+
+
+def test_atom_has_what_rfc_4287_requires() -> None:
+    feed = ElementTree.fromstring(atom(FRAME, ARTICLES).body)
+    for element in (feed, *feed.findall(f"{ATOM}entry")):
+        assert len(element.findall(f"{ATOM}id")) == 1
+        assert len(element.findall(f"{ATOM}title")) == 1
+        assert len(element.findall(f"{ATOM}updated")) == 1
+        assert element.find(f"{ATOM}author/{ATOM}name") is not None
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{ATOM}updated") or "")
+    alternates = [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert alternates == ["https://gazette.example/feed.atom"]
+    ids = [element.text for element in feed.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_newest_change_dates_a_feed() -> None:
+    changed = article(3, updated_at=NOON + timedelta(days=1))
+    assert "<updated>2026-11-24T11:05:00Z</updated>" in atom(FRAME, [*ARTICLES[:2], changed]).body.split("<entry")[0]
+
+
+def test_json_feed_keeps_its_rules() -> None:
+    feed = json.loads(json_feed(FRAME, ARTICLES).stamped("a1b2"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert_members(feed, RULES["feed"], RULES["feed_required"])
+    for item in feed["items"]:
+        assert_members(item, RULES["item"], RULES["item_required"])
+        for author in item["authors"]:
+            assert_members(author, RULES["author"], ["name"])
+
+
+def assert_members(value: dict[str, Any], rules: dict[str, str], required: list[str]) -> None:
+    assert set(required) <= set(value)
+    for name, member in value.items():
+        if name.startswith("_"):
+            assert isinstance(member, dict)
+            continue
+        match rules[name]:
+            case "list":
+                assert isinstance(member, list)
+                assert member
+            case "url":
+                assert urlsplit(member).scheme in {"https", "http"}
+            case "time":
+                assert datetime.fromisoformat(member).tzinfo is not None
+            case _:
+                assert isinstance(member, str)
+                assert member
+
+
+def test_pictures_without_a_known_size_or_type_are_carried_all_the_same() -> None:
+    bare = article(1, image=type(PICTURE)("https://pictures.example/x?size=big", alt="A heron."))
+    assert parsed(rss(FRAME, [bare], None)).entries[0].media_content[0]["url"] == "https://pictures.example/x?size=big"
+    assert json.loads(json_feed(FRAME, [bare]).body)["items"][0]["image"] == "https://pictures.example/x?size=big"
+
+
+def test_empty_feeds_are_feeds() -> None:
+    for page in (rss(FRAME, [], None), rss(FRAME, [], SITE.sections[1]), atom(FRAME, [])):
+        assert parsed(page).entries == []
+        assert not page.gone
+    assert json.loads(json_feed(FRAME, []).body)["items"] == []
+
+
+def test_a_feed_carries_at_most_twenty_and_is_tagged_with_them() -> None:
+    many = [article(number) for number in range(1, 30)]
+    for page in (rss(FRAME, many, None), atom(FRAME, many), json_feed(FRAME, many)):
+        assert list(page.article_ids) == [shown.id for shown in many[:20]]
+        assert page.freshness is Freshness.SHORT
+
+
+def test_each_feed_has_its_content_type() -> None:
+    assert rss(FRAME, [], None).content_type == "application/rss+xml; charset=utf-8"
+    assert atom(FRAME, []).content_type == "application/atom+xml; charset=utf-8"
+    assert json_feed(FRAME, []).content_type == "application/feed+json; charset=utf-8"

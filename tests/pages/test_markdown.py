@@ -1,0 +1,112 @@
+"""The body of an article: Markdown or HTML in, safe HTML out."""
+
+import subprocess
+import sys
+
+import pytest
+
+from broadsheet.article.fields import BodyFormat
+from broadsheet.page.markdown import EXCERPT_MAX_CHARS, excerpt_of, html_of, text_of
+from tests.pages.reading import Reading
+
+MARKDOWN, HTML = BodyFormat.MARKDOWN, BodyFormat.HTML
+
+
+def test_markdown_is_commonmark_with_tables_strikethrough_and_bare_addresses() -> None:
+    html = html_of("*a* ~~b~~ https://c.example/d\n\n|e|f|\n|-|-:|\n|1|2|", MARKDOWN)
+    assert "<em>a</em> <del>b</del>" in html
+    assert '<a href="https://c.example/d" rel="noopener">https://c.example/d</a>' in html
+    assert "<th>e</th>" in html
+    assert '<td class="right">2</td>' in html
+
+
+def test_a_table_scrolls_in_a_region_that_the_keyboard_reaches() -> None:
+    assert html_of("|a|\n|-|\n|b|", MARKDOWN).startswith('<div class="table" role="region" tabindex="0"')
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [("# a\n\n## b", "23"), ("## a\n\n### b", "23"), ("### a", "2"), ("# a\n\n###### b", "26"), ("a", "")],
+)
+def test_headings_start_below_the_headline_and_keep_their_steps(body: str, levels: str) -> None:
+    html = html_of(body, MARKDOWN)
+    assert "".join(html[place + 2] for place in range(len(html)) if html[place : place + 2] == "<h") == levels
+
+
+@pytest.mark.parametrize("body_format", [MARKDOWN, HTML])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href=" &#106;avascript:alert(1)">x</a>',
+        '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+        "<svg onload=alert(1)><style>*{}</style></svg>",
+        "<math><mtext></table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+        '<iframe src="https://evil.example"></iframe>',
+        '<form action="/api/comments/x"><input name=a></form>',
+        '<p style="position:fixed" onclick="alert(1)" id="main" class="skip">x</p>',
+        '<img alt="<table onmouseover=alert(1)>" src="https://a.example/b.png">',
+        '<img alt="<h1 onmouseover=alert(1)>" src="https://a.example/b.png">',
+        '<base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example">',
+    ],
+)
+def test_nothing_in_a_body_runs_or_takes_over_the_page(body: str, body_format: BodyFormat) -> None:
+    page = Reading(f"<!doctype html><title>t</title>{html_of(body, body_format)}")
+    for element in page.root.iter():
+        assert element.tag not in {"script", "style", "iframe", "form", "input", "svg", "math", "base", "meta", "link"}
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert name not in {"style", "id"}
+            assert not value.strip().lower().startswith(("javascript:", "data:"))
+            assert name != "class" or value in {"table", "center", "right"}
+
+
+def test_a_link_whose_address_was_refused_stays_as_words() -> None:
+    assert html_of("[the source](javascript:alert)", MARKDOWN) == "<p><a>the source</a></p>\n"
+
+
+def test_a_picture_without_alternative_text_has_an_empty_one_and_waits_for_the_reader() -> None:
+    html = html_of('<img src="https://a.example/b.png">', HTML)
+    assert 'alt=""' in html
+    assert 'loading="lazy"' in html
+
+
+def test_feeds_get_absolute_addresses() -> None:
+    html = html_of("[a](/b) ![c](/d.png)", MARKDOWN, "https://gazette.example/")
+    assert 'href="https://gazette.example/b"' in html
+    assert 'src="https://gazette.example/d.png"' in html
+
+
+def test_unclosed_markup_cannot_reach_beyond_the_body() -> None:
+    assert html_of("<div><table><tr><td><b>a", HTML).endswith("</table></div></div>")
+
+
+def test_the_same_body_gives_the_same_bytes_in_every_process() -> None:
+    code = (
+        "from broadsheet.page.markdown import html_of; from broadsheet.article.fields import BodyFormat;"
+        "print(html_of('|a|\\n|-:|\\n|![b](c.png)|\\n\\n[d](/e \"f\")', BodyFormat.MARKDOWN))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, check=True
+        ).stdout
+        for _ in range(4)
+    }
+    assert len(outputs) == 1
+
+
+def test_plain_text_keeps_words_apart_and_reads_entities() -> None:
+    assert text_of("# A & B\n\n- one\n- two\n\n<script>no</script>", MARKDOWN) == "A & B one two"
+
+
+def test_an_excerpt_ends_at_a_word_within_its_limit() -> None:
+    excerpt = excerpt_of("A sentence of several words. " * 40, MARKDOWN)
+    assert len(excerpt) <= EXCERPT_MAX_CHARS
+    assert excerpt.endswith("…")
+    assert excerpt.removesuffix("…").split()[-1] in {"A", "sentence", "of", "several", "words"}
+
+
+def test_a_text_of_one_endless_word_is_cut_all_the_same() -> None:
+    assert len(excerpt_of("x" * 5_000, MARKDOWN)) == EXCERPT_MAX_CHARS

@@ -1,0 +1,73 @@
+"""Sitemaps and robots.txt, as search engines read them."""
+
+from xml.etree import ElementTree
+
+from broadsheet.page.printed import Printed
+from broadsheet.page.sitemaps import NEWS_MAX, robots, sitemap_day, sitemap_index, sitemap_news
+from tests.pages.articles import FRAME, NOON, card, cards
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
+
+
+def root_of(page: Printed) -> ElementTree.Element:
+    assert page.content_type == "application/xml; charset=utf-8"
+    return ElementTree.fromstring(page.stamped("a1b2"))
+
+
+def test_a_days_sitemap_names_addresses_changes_and_pictures() -> None:
+    urls = root_of(sitemap_day(FRAME, "2026-11-23", [card(1), card(2, updated_at=NOON)])).findall(f"{SITEMAP}url")
+    assert [url.findtext(f"{SITEMAP}loc") for url in urls] == [
+        "https://gazette.example/2026/11/23/heron-1",
+        "https://gazette.example/2026/11/23/heron-2",
+    ]
+    assert [url.findtext(f"{SITEMAP}lastmod") for url in urls] == ["2026-11-23T08:05:00Z", "2026-11-23T11:05:00Z"]
+    assert urls[0].findtext(f"{IMAGE}image/{IMAGE}loc") == "https://gazette.example/assets/heron.webp"
+
+
+def test_the_sitemap_of_a_day_without_articles_is_gone_and_still_xml() -> None:
+    page = sitemap_day(FRAME, "2026-11-23", [])
+    assert page.gone
+    assert len(root_of(page)) == 0
+
+
+def test_the_news_sitemap_has_what_google_asks_for() -> None:
+    news = root_of(sitemap_news(FRAME, cards(2))).findall(f"{SITEMAP}url/{NEWS}news")
+    assert len(news) == 2
+    assert news[0].findtext(f"{NEWS}publication/{NEWS}name") == "The Marsh Gazette"
+    assert news[0].findtext(f"{NEWS}publication/{NEWS}language") == "en"
+    assert news[0].findtext(f"{NEWS}publication_date") == "2026-11-23T08:05:00Z"
+    assert news[0].findtext(f"{NEWS}title") == "Heron counted twice in the marsh census"
+
+
+def test_the_news_sitemap_writes_languages_as_google_wants_them() -> None:
+    shown = [card(1, language="pt-BR"), card(2, language="zh-Hant-TW"), card(3, language="zh")]
+    languages = [element.text for element in root_of(sitemap_news(FRAME, shown)).iter(f"{NEWS}language")]
+    assert languages == ["pt", "zh-tw", "zh-cn"]
+
+
+def test_the_news_sitemap_ends_at_a_thousand() -> None:
+    assert len(root_of(sitemap_news(FRAME, cards(NEWS_MAX + 5)))) == NEWS_MAX
+
+
+def test_the_index_names_every_days_sitemap() -> None:
+    index = root_of(sitemap_index(FRAME, ["2026-11-22", "2026-11-23"]))
+    assert [element.text for element in index.iter(f"{SITEMAP}loc")] == [
+        "https://gazette.example/sitemaps/2026-11-22.xml",
+        "https://gazette.example/sitemaps/2026-11-23.xml",
+    ]
+
+
+def test_empty_sitemaps_are_xml() -> None:
+    assert len(root_of(sitemap_news(FRAME, []))) == 0
+    assert len(root_of(sitemap_index(FRAME, []))) == 0
+
+
+def test_robots_may_read_everything_but_the_api() -> None:
+    page = robots(FRAME)
+    assert page.content_type == "text/plain; charset=utf-8"
+    lines = page.stamped("a1b2").decode().splitlines()
+    assert "Disallow: /api/" in lines
+    assert "Sitemap: https://gazette.example/sitemap.xml" in lines
+    assert "Sitemap: https://gazette.example/sitemap-news.xml" in lines
