@@ -9,10 +9,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 from broadsheet.comment.identity import CommentId
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.press import comment_stores
+from broadsheet.press import comment_stores, stores
 from broadsheet.press.comments import CommentPress
 from broadsheet.press.compositions import Edition
-from broadsheet.press.stores import now
 
 logger = Logger()
 metrics = Metrics()
@@ -37,7 +36,7 @@ def handler(event: dict[str, Any], context: object) -> None:
     named = {record["dynamodb"]["NewImage"]["comment_id"]["S"] for record in event["Records"]}
     comments = {comment for text in named if (comment := CommentId.parse(text))}
     try:
-        pages = press().print_comments(comments, Edition(settings().site_url, now()))
+        pages = press().print_comments(comments, Edition(settings().site_url, stores.now()))
     except ThemeMismatch:
         metrics.add_metric("ThemeMismatch", MetricUnit.Count, 1)
         raise

@@ -8,23 +8,23 @@ from ..store.places import Places
 from ..store.reads import Reads, TableName
 from ..store.secret_keys import SecretKeys
 from ..store.tokens import Tokens
+from . import stores
 from .comments import CommentPress
 from .intake import Intake
 from .moderation import ModerationDesk
 from .senders import Senders
-from .stores import now, printer, reads_of
 
 
 def comment_press(settings: RenderCommentsSettings) -> CommentPress:
     """Return the press of comments."""
-    reads = reads_of(settings)
+    reads = stores.reads_of(settings)
     places = Places(clients.dynamodb(), settings.approved_comments_table)
-    return CommentPress(reads, places, printer(reads, settings.site_bucket))
+    return CommentPress(reads, places, stores.printer(reads, settings.site_bucket))
 
 
 def moderation_desk(settings: ModerateCommentsSettings) -> ModerationDesk:
     """Return the moderators' desk."""
-    return ModerationDesk(Comments(clients.dynamodb(), settings.comments_table), now)
+    return ModerationDesk(Comments(clients.dynamodb(), settings.comments_table), stores.now)
 
 
 def tokens(settings: ModerateCommentsSettings) -> Tokens:
@@ -41,10 +41,10 @@ def intake(settings: RecordCommentsSettings) -> Intake:
         FallbackQueue(clients.impatient_sqs(), settings.comments_fallback_queue_url),
         settings.site_url,
         int(settings.comment_shards),
-        now,
+        stores.now,
     )
 
 
 def senders(settings: RecordCommentsSettings) -> Senders:
     """Return what tells readers apart."""
-    return Senders(SecretKeys(clients.impatient_ssm(), settings.secrets_path), now)
+    return Senders(SecretKeys(clients.impatient_ssm(), settings.secrets_path), stores.now)
