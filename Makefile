@@ -36,7 +36,7 @@ clean: ## Remove everything that make made, the local stack's state too
 	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
 
 setup-run:
-	@$(PYTHON) -m ops.local.environments dev tools local
+	@$(PYTHON) -m ops.local.environments dev tools local runtime
 
 setup-test:
 	@$(PYTHON) -m ops.local.environments dev tools local checks

@@ -35,10 +35,10 @@ def source_digest(root: Path = ROOT) -> str:
 def built(root: Path = ROOT) -> Path:
     """Return the folder of the build of the present sources, building it where it is not there yet.
 
-    Builds are kept under .local/builds, a folder for each state of the sources, so a running stack keeps its own.
+    Builds are kept under its .local/builds, a folder for each state of the sources, so a running stack keeps its own.
     Raises `RuntimeError` with SAM's words where it fails.
     """
-    builds = ROOT / ".local" / "builds"
+    builds = root / ".local" / "builds"
     folder = builds / source_digest(root)
     builds.mkdir(parents=True, exist_ok=True)
     with locked(builds / "lock"):

@@ -17,7 +17,7 @@ def deploy(
 ) -> None:
     """Deploy a build as a stack whose pages name `site_url`; the artifacts' bucket is there already.
 
-    Raises `RuntimeError` with SAM's words and the resources that failed.
+    Raises `RuntimeError` with the resources that failed, or else with SAM's words.
     """
     try:
         run_sam(
@@ -31,7 +31,8 @@ def deploy(
             build,
         )  # fmt: skip
     except RuntimeError as failure:
-        raise RuntimeError(f"{failure}\n{failed_resources(stack, cloudformation)}") from None
+        reasons = failed_resources(stack, cloudformation)
+        raise RuntimeError(f"sam deploy failed:\n{reasons}" if reasons else str(failure)) from None
 
 
 def outputs_of(stack: str, cloudformation: "CloudFormationClient") -> dict[str, str]:

@@ -1,8 +1,10 @@
-"""Runs MiniStack in its own environment, with four things added. Imports nothing of this project.
+"""Runs MiniStack in its own environment, with five things mended. Imports nothing of this project.
 
 - A CloudFront origin that is an HTTP API is reached, as on AWS; MiniStack refuses every host of Amazon's.
 - Every request counts as encrypted, so that bucket policies may insist on it; nothing leaves this machine.
 - What a function logs is told on standard output too, one JSON object for each invocation.
+- After a restart streams are read from their start: MiniStack keeps how far they were read, but not their records,
+  so it would leave out as many new records as there were old ones.
 - Functions run on the bare interpreter, so that only the layers' packages are there to be imported.
 
 It ends, and keeps its state, when its standard input closes: nothing is left behind when the parent dies.
@@ -86,7 +88,12 @@ def end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def forget_positions(store: Any, positions: Any) -> None:
+    """Restore no position in any stream."""
+
+
 cloudfront._forward_to_origin = forward_to_api
+lambda_svc._restore_esm_positions = forget_positions
 iam_evaluator._resolve_condition_key = condition_value
 lambda_svc._emit_lambda_logs = tell_lambda_logs
 threading.Thread(target=end_with_parent, daemon=True).start()

@@ -15,6 +15,7 @@ ENVIRONMENTS = {
     "dev": (".venv", "dev.txt", "the workbench"),
     "tools": (".venv-tools", "tools.txt", "SAM CLI"),
     "local": (".venv-local", "local.txt", "the AWS emulator"),
+    "runtime": (".venv-runtime", "runtime.txt", "Lambda's runtime interface"),
     "checks": (".venv-checks", "checks.txt", "security checks"),
 }
 

@@ -1,6 +1,7 @@
 """Turns what functions log into lines that a person reads."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,10 +13,15 @@ KNOWN = frozenset(
 )
 
 
+# Where the emulator unpacks a function and its layers; on Lambda they lie in /var/task and /opt.
+UNPACKED = re.compile(r"[^\s\"]*/ministack-lambda-[^/]+/(code|layer_\d+)/")
+
+
 def lines_of(told: dict[str, Any], verbose: bool = False) -> Iterator[str]:
     """Write what one invocation logged as lines, with its failure and without its metrics."""
     name = short_name(told["function"])
-    for line in told["log"].splitlines():
+    log = UNPACKED.sub(lambda found: "/var/task/" if found[1] == "code" else "/opt/", told["log"])
+    for line in log.splitlines():
         try:
             entry = json.loads(line)
         except ValueError:

@@ -52,6 +52,7 @@ class LocalStack:
         self.facts: dict[str, Any] = {}
         self.resources: dict[str, str] = {}
         self._first_ports = {"site": site_port, "api": api_port, "gateway": 0}
+        self._stopping = False
         self._edges: list[Edge] = []
         self._emulator: Emulator | None = None
 
@@ -102,6 +103,7 @@ class LocalStack:
 
     def start(self) -> None:
         """Bring everything up; on failure take down what stood already."""
+        self._stopping = False
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             self._start()
@@ -111,6 +113,7 @@ class LocalStack:
 
     def stop(self) -> None:
         """End every process of this stack, keeping its state."""
+        self._stopping = True
         for edge in self._edges:
             edge.stop()
         self._edges = []
@@ -186,7 +189,8 @@ class LocalStack:
         return made
 
     def _tell(self, told: dict[str, Any]) -> None:
-        for line in lines_of(told):
+        # What is cut off while all ends is done again at the next start.
+        for line in () if self._stopping else lines_of(told):
             self.say(f"{now_text()} {line}")
 
     def _read(self, name: str) -> dict[str, Any]:
