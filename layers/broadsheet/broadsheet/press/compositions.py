@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from ..article.fields import Article, State
 from ..article.life import NEWS_HOURS
-from ..lists.card import RECENT, Card, byline_list, moment_text, section_list, tag_list
+from ..lists.card import RECENT, Card, byline_list, section_list, tag_list
 from ..page import archives, article, feeds, fragments, fronts, simple, sitemaps
 from ..page.address import Kind, Page
 from ..page.frame import Frame
@@ -162,8 +162,7 @@ def _sitemap_day(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]
 
 
 def _sitemap_news(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    since = moment_text(edition.now - timedelta(hours=NEWS_HOURS))
-    cards = yield from records.newest_since(since, NEWS_SITEMAP_MAX)
+    cards = yield from records.newest_since(edition.now - timedelta(hours=NEWS_HOURS), NEWS_SITEMAP_MAX)
     return sitemaps.sitemap_news(frame, cards)
 
 

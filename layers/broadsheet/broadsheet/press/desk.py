@@ -17,7 +17,6 @@ from ..store.reads import Reads
 from ..token import EDITORS, Editor
 from . import records
 from .commit import Change, ClaimTaken, Command, CommandTaken, Commits, pending_print_key
-from .ids import RANDOM_BYTES, ulid_of
 from .reading import run
 from .records import CONTENT, RECENT_POSTS
 
@@ -43,6 +42,7 @@ class Desk:
     commits: Commits
     reads: Reads
     clock: Clock
+    new_id: Callable[[datetime], str]
 
     def create(self, submission: Submission, editor: Editor, command: Command | None = None) -> Outcome:
         """Make an article: a draft, or published at once or at its `publish_at` where the submission says so.
@@ -55,7 +55,7 @@ class Desk:
         fields = Fields(**{name: getattr(submission, name) for name in Fields.__dataclass_fields__})
         site, now = self._site(), self._now()
         check(fields, site, now)
-        draft = life.created(ulid_of(now, secrets.token_bytes(RANDOM_BYTES)), fields, editor.token_id, now)
+        draft = life.created(self.new_id(now), fields, editor.token_id, now)
         if submission.state is RequestedState.PUBLISHED:
             _require_publisher(editor)
             draft = replace(life.published(draft, site, now, at=fields.publish_at), version=1)

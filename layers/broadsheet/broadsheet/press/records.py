@@ -1,5 +1,7 @@
 """Items of the tables as values: what each read asks for, and what it makes of the answer."""
 
+from datetime import datetime
+
 from ..article.fields import Article
 from ..lists.card import RECENT, Card, moment_text, position_of
 from ..site import Site
@@ -80,9 +82,11 @@ def newer(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Ca
     return (yield from _cards(Query(RECENT_POSTS, list_name, after=position, limit=limit)))
 
 
-def newest_since(since: str, limit: int) -> Reading[list[Card]]:
-    """Read the newest cards since a time, newest first."""
-    return (yield from _cards(Query(RECENT_POSTS, RECENT, after=since, newest_first=True, limit=limit)))
+def newest_since(since: datetime, limit: int) -> Reading[list[Card]]:
+    """Read the newest cards of those published after a moment, newest first."""
+    # After every position of that millisecond.
+    after = moment_text(since) + "~"
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, after=after, newest_first=True, limit=limit)))
 
 
 def in_bucket(site: Site, list_name: str, bucket: str) -> Reading[list[Card]]:

@@ -1,5 +1,6 @@
 """The rooms of the press, put together from what template.yaml says. A function keeps its own for as long as it lives."""
 
+import secrets
 from datetime import UTC, datetime
 
 from ..environment import EditArticlesSettings, InstallSiteSettings, KeepScheduleSettings, RenderPagesSettings
@@ -16,6 +17,7 @@ from ..store.secret_keys import SecretKeys
 from ..store.tokens import Tokens
 from .commit import Commits
 from .desk import Desk
+from .ids import RANDOM_BYTES, ulid_of
 from .installation import Installation
 from .listing import Lists
 from .pressroom import Pressroom
@@ -28,6 +30,11 @@ from .site_desk import SiteDesk
 def now() -> datetime:
     """Return the time, aware, UTC."""
     return datetime.now(UTC)
+
+
+def new_id(moment: datetime) -> str:
+    """Return the id of an article that is made now."""
+    return ulid_of(moment, secrets.token_bytes(RANDOM_BYTES))
 
 
 def reads_of(settings: object) -> Reads:
@@ -44,7 +51,7 @@ def tokens(content_table: str) -> Tokens:
 def desk(settings: EditArticlesSettings | KeepScheduleSettings) -> Desk:
     """Return the editors' desk."""
     reads = reads_of(settings)
-    return Desk(Commits(clients.dynamodb(), reads), reads, now)
+    return Desk(Commits(clients.dynamodb(), reads), reads, now, new_id)
 
 
 def lists(settings: EditArticlesSettings) -> Lists:

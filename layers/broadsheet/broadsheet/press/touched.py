@@ -110,15 +110,16 @@ def _calendar(day: str) -> Iterator[Page]:
 def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Reading[set[Page]]:
     """The archive pages that change where a card comes to a position, leaves it or changes there.
 
-    Pages are counted from the oldest card, so those after it shift; the one before may gain or lose its link onward.
+    Pages are counted from the oldest card, so those after it shift; where it is the first of a page, the page before
+    gains or loses its link onward.
     """
     cards = yield from records.in_bucket(site, list_name, bucket)
     positions = [card.position for card in cards]
     index = sum(other < position for other in positions)
-    first = index // BUCKET_PAGE_CARDS + 1
+    first = index // BUCKET_PAGE_CARDS + (1 if index % BUCKET_PAGE_CARDS else 0)
     # Where the card has left, the last page may have left with it.
     last = _pages_for(len(cards) if position in positions else len(cards) + 1)
-    return set(_numbered(list_name, bucket, max(1, first - 1), last))
+    return set(_numbered(list_name, bucket, max(1, first), last))
 
 
 def _shared_pages(site: Site, list_name: str, bucket: str, day: str) -> Reading[set[Page]]:

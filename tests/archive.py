@@ -1,0 +1,61 @@
+"""Fills the tables with articles that were published before the test begins, without the API: only what they left."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from broadsheet.article import life
+from broadsheet.article.fields import Article, Byline, Fields
+from broadsheet.lists.card import card_of, lists_of
+from broadsheet.lists.place import claims_of, place_of
+from broadsheet.press.ids import ulid_of
+from broadsheet.site import Site
+from broadsheet.store import items, keys
+from broadsheet.store.reads import to_wire
+
+from .emulated import aws, names
+
+SITE = Site()
+
+
+def articles(count: int, *, a_day: int, until: datetime) -> Iterator[Article]:
+    """Yield published articles, so many a day, the newest just before `until`, the newest first.
+
+    They take turns in five sections, by seven people, on forty subjects of which each has two.
+    """
+    for number in range(count):
+        at = until - timedelta(days=number // a_day, minutes=1 + number % a_day)
+        fields = Fields(
+            headline=f"Article {number}",
+            body="A paragraph.",
+            section=SITE.sections[number % 5].slug,
+            keywords=(f"Subject {number % 40}", f"Subject {(number * 7 + 1) % 40}"),
+            bylines=(Byline(f"Reporter {number % 7}"),),
+            slug=f"article-{number}",
+            published_at=at,
+        )
+        draft = life.created(ulid_of(at.astimezone(UTC), number.to_bytes(10, "big")), fields, "archive", at)
+        yield life.published(draft, SITE, at)
+
+
+def fill(archive: Iterable[Article]) -> None:
+    """Put what published articles leave in the tables."""
+    content: dict[tuple[str, str], dict[str, Any]] = {}
+    recent: dict[tuple[str, str], dict[str, Any]] = {}
+    for article in archive:
+        card, place = card_of(article), place_of(article, SITE)
+        assert card is not None
+        assert place is not None
+        kept = [items.head_item(article, "archive"), items.revision_item(article)]
+        kept += [items.claim_item(day, slug, article.id) for day, slug in claims_of(article)]
+        content.update({(item["pk"], item["sk"]): item for item in kept})
+        markers = {*place.buckets, (keys.CLAIM_DAYS, str(article.day))}
+        derived = [items.card_item(name, card) for name in lists_of(card)]
+        derived += [items.bucket_item(*marker) for marker in markers]
+        recent.update({(item["pk"], item["sk"]): item for item in derived})
+    for table, written in (("ContentTable", content), ("RecentPostsTable", recent)):
+        left = iter(written.values())
+        while batch := list(islice(left, 25)):
+            puts = [{"PutRequest": {"Item": to_wire(item)}} for item in batch]
+            aws("dynamodb").batch_write_item(RequestItems={names()[table]: puts})

@@ -1,0 +1,55 @@
+"""The AWS calls that the code under test makes: recorded, and made to fail at chosen points."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.client import BaseClient
+
+from .emulated import aws
+from .template.roles import Call
+
+Listener = Callable[[Call, Callable[[], Any]], Any]
+
+
+@contextmanager
+def intercepted(listener: Listener) -> Iterator[None]:
+    """Hand every call of the code under test to a listener, with what carries it out. Tests' own calls pass by."""
+    make, own = BaseClient._make_api_call, {id(client) for client in _tests_clients()}
+    lock = threading.RLock()
+
+    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        if id(client) in own:
+            return make(client, operation, parameters)
+
+        def carry_out() -> Any:
+            # moto's conditional writes are right, but not against other threads.
+            with lock:
+                return make(client, operation, parameters)
+
+        service = client.meta.service_model.service_name
+        return listener(Call(service, operation, parameters), carry_out)
+
+    BaseClient._make_api_call = call
+    try:
+        yield
+    finally:
+        BaseClient._make_api_call = make
+
+
+def _tests_clients() -> list[Any]:
+    return [aws(service) for service in ("dynamodb", "dynamodbstreams", "s3", "sqs", "cloudfront", "ssm")]
+
+
+@contextmanager
+def recorded() -> Iterator[list[Call]]:
+    """Record the calls made in the block, in the order they began."""
+    calls: list[Call] = []
+
+    def listener(call: Call, carry_out: Callable[[], Any]) -> Any:
+        calls.append(call)
+        return carry_out()
+
+    with intercepted(listener):
+        yield calls

@@ -1,0 +1,203 @@
+"""The stack in this process: stores on moto with template.yaml's own properties, and the functions wired as it says."""
+
+import functools
+import importlib.util
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import boto3
+import moto.dynamodb.responses as moto_dynamodb
+from moto import mock_aws
+
+from tests.template.translated import Translated, translated
+
+ROOT = Path(__file__).resolve().parents[1]
+FUNCTIONS = {
+    "edit_articles": "EditArticlesFunction",
+    "render_pages": "RenderPagesFunction",
+    "record_comments": "RecordCommentsFunction",
+    "moderate_comments": "ModerateCommentsFunction",
+    "render_comments": "RenderCommentsFunction",
+    "keep_schedule": "KeepScheduleFunction",
+    "install_site": "InstallSiteFunction",
+}
+TABLES = ("ContentTable", "RecentPostsTable", "CommentsTable", "ApprovedCommentsTable")
+BUCKETS = ("SiteBucket", "UploadsBucket")
+QUEUES = ("RenderQueue", "RenderFailures", "CommentsFallbackQueue", "CommentsFailures", "ScheduleFailures")
+SITE_URL = "https://news.example"
+
+# Only there for its id: moto keeps its invalidations.
+DISTRIBUTION = {
+    "CallerReference": "tests",
+    "Comment": "",
+    "Enabled": True,
+    "Origins": {"Quantity": 1, "Items": [{"Id": "site", "DomainName": "site.s3.amazonaws.com"}]},
+    "DefaultCacheBehavior": {"TargetOriginId": "site", "ViewerProtocolPolicy": "redirect-to-https"},
+}
+
+_TABLE_PROPERTIES = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+
+
+@functools.cache
+def template() -> Translated:
+    """Return template.yaml, translated."""
+    return translated()
+
+
+@functools.cache
+def names() -> dict[str, str]:
+    """Return the physical names of tables, buckets and queues, by logical id."""
+    return {name: f"broadsheet-{name.lower()}" for name in (*TABLES, *BUCKETS, *QUEUES)}
+
+
+@contextmanager
+def stores() -> Iterator[None]:
+    """Make the stores of template.yaml, empty, for as long as the block lasts."""
+    with mock_aws(), _atomic_transactions():
+        dynamodb, s3, sqs = aws("dynamodb"), aws("s3"), aws("sqs")
+        for table in TABLES:
+            properties = template().properties(table)
+            stream = properties.get("StreamSpecification")
+            dynamodb.create_table(
+                TableName=names()[table],
+                **{name: properties[name] for name in _TABLE_PROPERTIES if name in properties},
+                **({"StreamSpecification": {"StreamEnabled": True, **stream}} if stream else {}),
+            )
+        for bucket in BUCKETS:
+            s3.create_bucket(
+                Bucket=names()[bucket], CreateBucketConfiguration={"LocationConstraint": boto3.Session().region_name}
+            )
+        s3.put_bucket_versioning(
+            Bucket=names()["SiteBucket"],
+            VersioningConfiguration=template().properties("SiteBucket")["VersioningConfiguration"],
+        )
+        for queue in QUEUES:
+            sqs.create_queue(QueueName=names()[queue])
+        aws("cloudfront").create_distribution(DistributionConfig=DISTRIBUTION)
+        yield
+
+
+def distribution_id() -> str:
+    """Return the id of the distribution, which moto chooses."""
+    return str(aws("cloudfront").list_distributions()["DistributionList"]["Items"][0]["Id"])
+
+
+@functools.cache
+def aws(service: str) -> Any:
+    """Return a client; moto takes the calls of every client for as long as the stores stand."""
+    return boto3.client(service)  # type: ignore[call-overload]
+
+
+@contextmanager
+def _atomic_transactions() -> Iterator[None]:
+    # moto's TransactWriteItems is not atomic under threads.
+    lock, act = threading.RLock(), moto_dynamodb.DynamoHandler.call_action
+
+    def one_at_a_time(handler: Any) -> Any:
+        with lock:
+            return act(handler)
+
+    moto_dynamodb.DynamoHandler.call_action = one_at_a_time  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        moto_dynamodb.DynamoHandler.call_action = act  # type: ignore[method-assign]
+
+
+def environment(function: str) -> dict[str, str]:
+    """Return the variables that template.yaml sets for a function, with the names of these stores."""
+    stack = template().named(names())
+    resolved = stack.value(stack.resources[FUNCTIONS[function]]["Properties"]["Environment"]["Variables"])
+    queues = {name: aws("sqs").get_queue_url(QueueName=names()[name])["QueueUrl"] for name in QUEUES}
+    variables = {key: str(value) for key, value in resolved.items()}
+    for key, value in variables.items():
+        for queue, url in queues.items():
+            if value == names()[queue]:
+                variables[key] = url
+    if "SITE_URL" in variables:
+        variables["SITE_URL"] = SITE_URL
+    if "DISTRIBUTION_ID" in variables:
+        variables["DISTRIBUTION_ID"] = distribution_id()
+    return variables
+
+
+def loaded(function: str) -> ModuleType:
+    """Import a function's door anew, as a container would."""
+    spec = importlib.util.spec_from_file_location(f"{function}_app", ROOT / "functions" / function / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Context:
+    """What Lambda hands to a handler."""
+
+    function_name: str
+    memory_limit_in_mb: int = 1024
+    invoked_function_arn: str = "arn:aws:lambda:eu-west-1:123456789012:function:test"
+    aws_request_id: str = "00000000-0000-4000-8000-000000000000"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return what is left of a generous time-out."""
+        return 30_000
+
+
+class Streams:
+    """Delivers what a table's stream holds, by the filter that template.yaml gives its mapping."""
+
+    def __init__(self, table: str, mapping: str) -> None:
+        self._client = aws("dynamodbstreams")
+        arn = aws("dynamodb").describe_table(TableName=names()[table])["Table"]["LatestStreamArn"]
+        [shard] = self._client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
+        self._iterator = self._client.get_shard_iterator(
+            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+        )["ShardIterator"]
+        filters = template().properties(mapping)["FilterCriteria"]["Filters"]
+        self._patterns = [json.loads(each["Pattern"]) for each in filters]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the records since the last call that the filter lets through."""
+        records: list[Any] = []
+        while True:
+            answer = self._client.get_records(ShardIterator=self._iterator)
+            self._iterator = answer["NextShardIterator"]
+            if not answer["Records"]:
+                break
+            records += answer["Records"]
+        for record in records:
+            record["dynamodb"].pop("ApproximateCreationDateTime", None)
+        return [record for record in records if any(_matches(record, pattern) for pattern in self._patterns)]
+
+
+def _matches(value: Any, pattern: Any) -> bool:
+    if isinstance(pattern, dict):
+        return isinstance(value, dict) and all(_matches(value.get(key), inner) for key, inner in pattern.items())
+    return value in pattern
+
+
+class Queue:
+    """Receives and deletes the messages of a queue."""
+
+    def __init__(self, queue: str) -> None:
+        self._client = aws("sqs")
+        self._url = self._client.get_queue_url(QueueName=names()[queue])["QueueUrl"]
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Take up to ten messages off the queue, as Lambda hands them to a handler."""
+        received = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get("Messages", [])
+        for message in received:
+            self._client.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+        return [
+            {"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}
+            for message in received
+        ]
+

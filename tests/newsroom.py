@@ -1,0 +1,183 @@
+"""A whole newsroom in this process: the real functions on emulated stores, editors at the API, the events pumped by hand."""
+
+import functools
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from broadsheet.environment import InstallSiteSettings, settings_of
+from broadsheet.press import stores
+from broadsheet.token import Presented, Role, Token
+
+from .emulated import SITE_URL, Context, Queue, Streams, aws, loaded, names
+from .functions.editor import Editor
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+_STAMP = re.compile(rb'<!-- print [0-9a-f]+ -->|# print [0-9a-f]+|,?"_print":\{"stamp":"[0-9a-f]+"\}')
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.moment = start
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.moment
+
+    def advance(self, **parts: float) -> None:
+        """Move on by days, hours, minutes or seconds."""
+        self.moment += timedelta(**parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object of the site bucket. `text` is without its print stamp."""
+
+    key: str
+    text: str
+    etag: str
+    cache_control: str
+    content_type: str
+    metadata: tuple[tuple[str, str], ...]
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Its cache tags."""
+        return frozenset(filter(None, dict(self.metadata).get("cache-tag", "").split(",")))
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether readers get 410."""
+        return dict(self.metadata).get("gone") == "1"
+
+    @property
+    def redirect(self) -> str | None:
+        """Where readers are sent."""
+        return dict(self.metadata).get("redirect")
+
+
+class Newsroom:
+    """The functions of template.yaml, each loaded when first used, and what stands between them."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.context = Context("test")
+        self.pending_prints = Streams("RecentPostsTable", "PendingPrintsToRenderPages")
+        self.comment_events = Streams("CommentsTable", "CommentEventsToRenderComments")
+        self.render_queue = Queue("RenderQueue")
+
+    @functools.cache  # noqa: B019
+    def function(self, name: str) -> Any:
+        """Return a function's door, loaded once."""
+        return loaded(name)
+
+    def call(self, name: str, event: dict[str, Any]) -> Any:
+        """Invoke a function."""
+        return self.function(name).handler(event, self.context)
+
+    def install(self) -> None:
+        """Make the keys and put the site in its theme, as a deploy does, and print what it asks for."""
+        installation = stores.installation(settings_of(InstallSiteSettings))
+        installation.make_keys()
+        installation.wear_theme(SITE_URL)
+        self.settle()
+
+    def editor(self, role: Role = Role.EDITOR) -> Editor:
+        """Return somebody new with a token of that role."""
+        presented = Presented.from_bytes(secrets.token_bytes(16), secrets.token_bytes(32))
+        stores.tokens(names()["ContentTable"]).keep(
+            Token(
+                id=presented.id,
+                secret_sha256=presented.secret_sha256,
+                role=role,
+                name=role.value,
+                created_at=START - timedelta(days=1),
+            )
+        )
+        return Editor(lambda event, _: self.call("edit_articles", event), str(presented))
+
+    def pump(self) -> int:
+        """Deliver what the streams and the render queue hold, once; return how many records it was."""
+        delivered = 0
+        for streams, function in ((self.pending_prints, "render_pages"), (self.comment_events, "render_comments")):
+            records = streams.records()
+            if records:
+                self.call(function, {"Records": records})
+                delivered += len(records)
+        messages = self.render_queue.messages()
+        if messages:
+            answer = self.call("render_pages", {"Records": messages})
+            assert not answer["batchItemFailures"], answer
+        return delivered + len(messages)
+
+    def settle(self) -> None:
+        """Pump until nothing is left to deliver, with a minute of the schedule for a full re-print."""
+        while self.pump():
+            pass
+
+    def keep_schedule(self) -> None:
+        """Run a minute of the schedule, and deliver what it asks for."""
+        self.call("keep_schedule", {})
+        self.settle()
+
+    def site(self) -> dict[str, Stored]:
+        """Return every object of the site bucket that the press printed, by key."""
+        return {key: self.stored(key) for key in self.keys() if not key.startswith("assets/")}
+
+    def keys(self) -> list[str]:
+        """Return the keys of the site bucket."""
+        pages = aws("s3").get_paginator("list_objects_v2").paginate(Bucket=names()["SiteBucket"])
+        return [found["Key"] for page in pages for found in page.get("Contents", [])]
+
+    def stored(self, key: str) -> Stored:
+        """Return one object of the site bucket."""
+        found = aws("s3").get_object(Bucket=names()["SiteBucket"], Key=key)
+        return Stored(
+            key=key,
+            text=_STAMP.sub(b"", found["Body"].read()).decode(),
+            etag=found["ETag"],
+            cache_control=found.get("CacheControl", ""),
+            content_type=found["ContentType"],
+            metadata=tuple(sorted(found["Metadata"].items())),
+        )
+
+    def versions(self, key: str) -> int:
+        """Return how often an object was written. The bucket keeps every version."""
+        pages = aws("s3").list_object_versions(Bucket=names()["SiteBucket"], Prefix=key)
+        return len(pages.get("Versions", []))
+
+    def page(self, path: str) -> Stored:
+        """Return the page at a path or a URL of the site."""
+        return self.stored(path.removeprefix(SITE_URL).lstrip("/") or "index.html")
+
+    def items(self, table: str, pk: str) -> list[dict[str, Any]]:
+        """Return the items of a partition, in DynamoDB's own form."""
+        answer: dict[str, Any] = aws("dynamodb").query(
+            TableName=names()[table],
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
+        )
+        return list(answer["Items"])
+
+    def printed_from_scratch(self) -> dict[str, Stored]:
+        """Empty the site bucket, print the whole site, and return it."""
+        s3 = aws("s3")
+        for key in self.keys():
+            if not key.startswith("assets/"):
+                s3.delete_object(Bucket=names()["SiteBucket"], Key=key)
+        self.editor(Role.ADMIN).post("/api/rebuild")
+        self.settle()
+        self.keep_schedule()
+        return self.site()
+
+
+def without_etags(site: dict[str, Stored]) -> dict[str, tuple[Any, ...]]:
+    """Return what two printings of the same site share: all but ETags, which hold the print stamps."""
+    return {
+        key: (each.text, each.cache_control, each.content_type, each.metadata) for key, each in site.items()
+    }

@@ -1,0 +1,81 @@
+"""What one publish costs in AWS calls: the same for any size of archive."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests import archive
+from tests.calls import recorded
+from tests.functions.editor import ARTICLE
+from tests.newsroom import START, Newsroom
+
+# The calls of one publish, with two keywords and one byline, on a day that has articles. A higher number is a
+# decision, to be written in DECISIONS.md; a lower one is to be written here.
+SUBMIT = {"GetItem": 3, "BatchGetItem": 1, "TransactWriteItems": 1}
+PRINT = {"BatchGetItem": 3, "GetItem": 3, "Query": 30, "HeadObject": 20, "PutObject": 20, "DeleteItem": 1}
+
+# On a day's 301st article the day, its section's month, and its keywords and byline in that year go on on a further page;
+# where the 301st card opens one, the page before it is printed too, for its link onward.
+OPENS_PAGES = 1
+
+PUBLISHED = ARTICLE | {
+    "state": "published",
+    "keywords": ["Subject 1", "Subject 2"],
+    "bylines": [{"name": "Reporter 1"}],
+}
+
+
+def calls_of_a_publish(newsroom: Newsroom, **fields: Any) -> tuple[Counter[str], Counter[str]]:
+    """Return the calls of submitting and of printing, by operation."""
+    editor = newsroom.editor()
+    with recorded() as submitted:
+        editor.create(**PUBLISHED | fields)
+    with recorded() as printed:
+        newsroom.settle()
+    return Counter(call.operation for call in submitted), Counter(call.operation for call in printed if call.service != "sqs")
+
+
+@pytest.mark.parametrize("articles", [10, 100, 1_000])
+def test_a_publish_costs_the_same_for_any_archive(
+    newsroom: Newsroom, articles: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.fill(archive.articles(articles, a_day=5, until=START))
+    submitted, printed = calls_of_a_publish(newsroom)
+    with capsys.disabled():
+        print(f"\none publish into {articles:>5} articles: {submitted.total()} calls to submit, {printed.total()} to print")
+    assert dict(submitted) == SUBMIT
+    assert dict(printed) == PRINT
+
+
+def test_the_three_hundredth_article_of_a_day_costs_no_more(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.fill(archive.articles(299, a_day=299, until=START))
+    submitted, printed = calls_of_a_publish(newsroom)
+    with capsys.disabled():
+        print(f"\nas the 300th article of a day: {submitted.total()} calls to submit, {printed.total()} to print")
+    assert dict(submitted) == SUBMIT
+    # The day's query reads 300 cards instead of 5, still in one call: a call for each megabyte, about a thousand cards.
+    assert dict(printed) == PRINT
+
+
+def test_the_article_that_opens_a_page_prints_the_one_before(newsroom: Newsroom) -> None:
+    archive.fill(archive.articles(300, a_day=300, until=START))
+    _, printed = calls_of_a_publish(newsroom)
+    assert printed["PutObject"] == PRINT["PutObject"] + OPENS_PAGES
+    assert printed["HeadObject"] == PRINT["HeadObject"] + OPENS_PAGES
+
+
+def test_twenty_articles_of_one_batch_cost_far_less_than_twenty_publishes(newsroom: Newsroom) -> None:
+    archive.fill(archive.articles(20, a_day=5, until=START))
+    editor = newsroom.editor()
+    for number in range(20):
+        newsroom.clock.advance(seconds=1)
+        editor.create(**PUBLISHED | {"headline": f"Burst {number}"})
+    with recorded() as printed:
+        newsroom.settle()
+    puts = Counter(call.parameters["Key"] for call in printed if call.operation == "PutObject")
+    assert set(puts.values()) == {1}
+    # Twenty articles, their discussions, the one before them, and the seventeen lists they share.
+    assert puts.total() == 20 + 20 + 1 + 17
