@@ -1,0 +1,177 @@
+"""A whole site of printed pages on 127.0.0.1, and a real Chromium to read it with."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from broadsheet.page.assets import asset_path, assets
+from broadsheet.page.frame import Frame
+from broadsheet.page.printed import Printed
+from tests.pages.articles import PICTURE, SITE, article
+from tests.pages.printing import site_of
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+TABLE = "| parish | " + " | ".join(f"week {n}" for n in range(12)) + " |\n|" + "---|" * 13 + "\n|" + " 7 |" * 13
+
+
+def _articles() -> list[Any]:
+    now = datetime.now(UTC).replace(microsecond=0)
+    # The theme's own icon stands in for a photograph: it is always there.
+    picture = type(PICTURE)(asset_path("favicon.svg"), alt=PICTURE.alt, caption=PICTURE.caption, width=640, height=640)
+    changes: dict[int, dict[str, Any]] = {
+        2: {"headline": "x", "image": None, "description": None},
+        3: {"headline": f"{LONG_WORD} {LONG_WORD}", "key_points": (LONG_WORD,), "body": f"{LONG_WORD}\n\n{TABLE}"},
+        4: {"headline": "مالك الحزين في الأهوار", "body": "نص قصير عن الطيور.", "language": "ar"},
+        5: {"headline": "W" * 200, "image": None},
+    }
+    return [
+        article(
+            number,
+            **{"image": picture, "section": ("news", "culture", "sport")[number % 3]} | changes.get(number, {}),
+            published_at=now - timedelta(hours=2 * number),
+        )
+        for number in range(1, 25)
+    ]
+
+
+@dataclass
+class Served:
+    """A site under test: where it is, its pages, and the forms it was sent."""
+
+    address: str = ""
+    pages: dict[str, Printed] = field(default_factory=dict)
+    forms: list[tuple[str, dict[str, list[str]]]] = field(default_factory=list)
+
+
+COMMENTS = """<!doctype html><html lang="en"><head><title>Comments</title></head><body><main>
+<p class="count"><data value="4">4</data> comments</p>
+<ol class="discussion">{}</ol></main></body></html>"""
+COMMENT = '<li><article class="comment"><p>Comment {}</p></article></li>'
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Served]:
+    """Serve every page of a site with 24 articles, some of them awkward."""
+    served = Served()
+    files = {f"/{asset.path}": (asset.body, asset.content_type) for asset in assets()}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            key = self.path.strip("/") or "index.html"
+            if self.path in files:
+                self._answer(200, *files[self.path])
+            elif key in served.pages:
+                page = served.pages[key]
+                self._answer(410 if page.gone else 200, page.stamped("a1b2"), page.content_type)
+            else:
+                self._answer(404, served.pages["404.html"].stamped("a1b2"), "text/html; charset=utf-8")
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"])).decode()
+            served.forms.append((self.path, parse_qs(body)))
+            self.send_response(303)
+            self.send_header("location", "/comments/received")
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def _answer(self, status: int, body: bytes, content_type: str) -> None:
+            self.send_response(status)
+            self.send_header("content-type", content_type)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.address = f"http://127.0.0.1:{server.server_port}"
+    articles = _articles()
+    served.pages = site_of(Frame(SITE, served.address), articles)
+    served.pages["comments/counts.json"] = Printed(
+        body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
+    )
+    served.pages[f"comments/{articles[5].id}"] = Printed(
+        body=COMMENTS.format("".join(COMMENT.format(n) for n in range(4, 0, -1)))
+    )
+    served.pages["comments/received"] = Printed(body=COMMENTS.format(""))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield served
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: the pages were not read in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_SWITCHES)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """A reader's browser window; it notes what went wrong while pages were read."""
+
+    site: Served
+    context: BrowserContext
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, key: str, *, at_rest: bool = True) -> Page:
+        """Go to a page of the site; wait until it is loaded, and until nothing more comes where `at_rest`."""
+        path = "" if key == "index.html" else key.lstrip("/")
+        self.page.goto(f"{self.site.address}/{path}", wait_until="networkidle" if at_rest else "load")
+        return self.page
+
+
+def reader(chromium: Browser, site: Served, **window: Any) -> Reader:
+    """Open a window; `window` is what Playwright takes for a new context."""
+    context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | window)
+    page = context.new_page()
+    opened = Reader(site, context, page)
+    page.on("console", lambda message: opened.faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: opened.faults.append(str(error)))
+    page.on("request", lambda request: opened.requests.append(request.url))
+    # Chromium has no event for it outside the page.
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation',"
+        " (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`))"
+    )
+    return opened
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Served) -> Iterator[Reader]:
+    """A wide window with scripts on."""
+    opened = reader(chromium, site)
+    yield opened
+    opened.context.close()
