@@ -1,5 +1,6 @@
 """The stack in this process: stores on moto with template.yaml's own properties, and the functions wired as it says."""
 
+import copy
 import functools
 import importlib.util
 import json
@@ -14,8 +15,10 @@ from typing import Any
 import boto3
 import moto.dynamodb.responses as moto_dynamodb
 from moto import mock_aws
+from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
 
-from tests.template.translated import Translated, translated
+from tests.template.translated import ACCOUNT, REGION, Translated, translated
 
 ROOT = Path(__file__).resolve().parents[1]
 FUNCTIONS = {
@@ -161,8 +164,7 @@ class Streams:
         self._iterator = self._client.get_shard_iterator(
             StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
         )["ShardIterator"]
-        filters = template().properties(mapping)["FilterCriteria"]["Filters"]
-        self._patterns = [json.loads(each["Pattern"]) for each in filters]
+        self._mapping = mapping
 
     def records(self) -> list[dict[str, Any]]:
         """Return the records since the last call that the filter lets through."""
@@ -175,7 +177,14 @@ class Streams:
             records += answer["Records"]
         for record in records:
             record["dynamodb"].pop("ApproximateCreationDateTime", None)
-        return [record for record in records if any(_matches(record, pattern) for pattern in self._patterns)]
+        return passing(records, self._mapping)
+
+
+def passing(records: list[Any], mapping: str) -> list[Any]:
+    """Return the records that the filter of a stream's mapping lets through."""
+    filters = template().properties(mapping)["FilterCriteria"]["Filters"]
+    patterns = [json.loads(each["Pattern"]) for each in filters]
+    return [record for record in records if any(_matches(record, pattern) for pattern in patterns)]
 
 
 def _matches(value: Any, pattern: Any) -> bool:
@@ -201,3 +210,29 @@ class Queue:
             for message in received
         ]
 
+
+
+class Snapshot:
+    """The tables and the site bucket as they are now, to come back to. Streams and queues run on."""
+
+    def __init__(self) -> None:
+        self._tables = {name: copy.deepcopy(_table(name).items) for name in TABLES}
+        self._objects = {key: list(versions) for key, versions in _objects().lists()}
+
+    def restore(self) -> None:
+        """Put everything back."""
+        for name, kept in self._tables.items():
+            _table(name).items = copy.deepcopy(kept)
+        objects = _objects()
+        for key in set(objects) - set(self._objects):
+            objects.pop(key)
+        for key, versions in self._objects.items():
+            objects.setlist(key, list(versions))
+
+
+def _table(name: str) -> Any:
+    return dynamodb_backends[ACCOUNT][REGION].tables[names()[name]]
+
+
+def _objects() -> Any:
+    return s3_backends[ACCOUNT]["aws"].buckets[names()["SiteBucket"]].keys
