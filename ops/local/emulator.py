@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -77,9 +78,7 @@ class Emulator:
 
         Raises `RuntimeError` with the end of its log where it does not.
         """
-        scratch = self.folder / "scratch"
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(parents=True)
+        scratch = self._empty_scratch()
         environment = bare_environment() | {
             "PATH": f"{program_of('local', 'node').parent}{os.pathsep}{os.environ.get('PATH', '')}",
             "TMPDIR": str(scratch),
@@ -135,6 +134,15 @@ class Emulator:
     def last_words(self, lines: int = 20) -> str:
         """Return the end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+    def _empty_scratch(self) -> Path:
+        """Make a new folder for what lives as long as the process: unpacked functions and layers.
+
+        Thousands of files stand in the old one; nobody need wait until they are removed.
+        """
+        for old in self.folder.glob("scratch-*"):
+            threading.Thread(target=shutil.rmtree, args=(old,), kwargs={"ignore_errors": True}, daemon=True).start()
+        return Path(tempfile.mkdtemp(prefix="scratch-", dir=self.folder))
 
     def _answers(self) -> bool:
         try:

@@ -1,0 +1,50 @@
+"""From the POST to the page at the edge, on the deployed template."""
+
+import pytest
+
+from ops.local.stack import LocalStack
+from tests.deployed.reader import Reader
+
+pytestmark = pytest.mark.deployed
+
+
+def test_deploy_alone_gives_a_working_empty_site(reader: Reader) -> None:
+    """Home, robots.txt and a 404 page are there before anyone posts."""
+    assert reader.get("/").status == 200
+    assert reader.get("/robots.txt").status == 200
+    missing = reader.get("/2026/11/23/never-written")
+    assert (missing.status, missing.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+def test_published_article_is_live_when_the_answer_says_so(deployed: LocalStack, reader: Reader) -> None:
+    """With `Prefer: wait`, 201 and `live: true` mean that a reader gets the page now, and the home page shows it."""
+    article = {"headline": "Ferry returns to the old harbour", "body": "It is *back*.", "section": "news"}
+    status, published, headers = deployed.editor().send(
+        "POST", "/api/articles", {**article, "state": "published"}, Prefer="wait=10"
+    )
+    assert (status, headers["ETag"], published["live"]) == (201, '"1"', True)
+    page = reader.get(published["url"])
+    assert page.status == 200
+    assert "It is <em>back</em>." in page.text
+    assert "Ferry returns to the old harbour" in reader.get("/").text
+
+
+def test_comment_reaches_the_api_through_the_edge_with_the_readers_address(
+    deployed: LocalStack, reader: Reader
+) -> None:
+    """The distribution's own behaviour, edge function and origin header are in force, not a stand-in for them."""
+    _, article, _ = deployed.editor().send(
+        "POST",
+        "/api/articles",
+        {"headline": "Open for comment", "body": "Say it.", "section": "news", "state": "published"},
+        Prefer="wait=10",
+    )
+    form = "name=Ada&text=First&stamp=nothing"
+    answer = reader.post(f"/api/comments/{article['id']}", form, "application/x-www-form-urlencoded")
+    assert answer.status < 500
+    assert "CloudFront" in answer.headers["Via"]
+
+
+def test_nothing_of_the_editors_api_is_reached_through_the_edge(reader: Reader) -> None:
+    """Only /api/comments is forwarded; all else is a page that is not there."""
+    assert reader.get("/api/articles").status == 404
