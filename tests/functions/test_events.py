@@ -2,7 +2,7 @@
 
 import json
 import urllib.request
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +92,17 @@ def test_the_schedule_takes_its_minute(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.parent.name == "install_site"], ids=name_of)
 def test_cloudformation_gets_its_answer(newsroom: Newsroom, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    event, sent = read(file), []
-    monkeypatch.setattr(urllib.request, "urlopen", lambda request, **_: sent.append(request) or nullcontext())
+    event = read(file)
+    sent: list[urllib.request.Request] = []
+
+    def cloudformation(request: urllib.request.Request, **_: Any) -> AbstractContextManager[None]:
+        sent.append(request)
+        return nullcontext()
+
+    monkeypatch.setattr(urllib.request, "urlopen", cloudformation)
     newsroom.call("install_site", event)
     [request] = sent
+    assert isinstance(request.data, bytes)
     answer = json.loads(request.data)
     assert request.full_url == event["ResponseURL"]
     assert (answer["Status"], answer["RequestId"]) == ("SUCCESS", event["RequestId"])
@@ -107,4 +114,4 @@ def is_stream(event: Any) -> bool:
 
 
 def is_queue(event: Any) -> bool:
-    return event.get("Records", [{}])[0].get("eventSource") == "aws:sqs"
+    return "messageId" in event.get("Records", [{}])[0]
