@@ -182,7 +182,9 @@ def test_a_minor_edit_does_not_count_as_an_update(editor: Editor) -> None:
 
 
 @pytest.mark.parametrize("action", ["", "/publish"])
-@pytest.mark.parametrize("article_id", ["01JD000000000000000000000Z", "x", "x" * 3000, "a b", "..", "%41", "é"])
+@pytest.mark.parametrize(
+    "article_id", ["01JD000000000000000000000Z", "x", "x" * 3000, "a b", "..", "%41", "é", "\x1d", "\\"]
+)
 def test_an_id_that_is_nobodys_is_not_found(editor: Editor, article_id: str, action: str) -> None:
     method = "POST" if action else "GET"
     answer = editor.ask(method, f"/api/articles/{article_id}{action}", headers={"if-match": '"1"'})

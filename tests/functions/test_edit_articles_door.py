@@ -88,18 +88,23 @@ def test_a_token_that_has_not_expired_yet_opens(stranger: Editor, tokens: TokenD
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("PATCH", "/api/site", "GET, PUT"), ("GET", "/api/rebuild", "POST"), ("PURGE", "/api/articles", "GET, POST")],
+    [
+        ("PATCH", "/api/site", "GET, PUT"),
+        ("GET", "/api/rebuild", "POST"),
+        ("PURGE", "/api/articles", "GET, POST"),
+        ("GET", "/api/comments/01JD000000000000000000000Z", "POST"),
+    ],
 )
 def test_a_method_that_a_path_lacks_is_told_with_those_it_has(
-    editor: Editor, method: str, path: str, allowed: str
+    stranger: Editor, method: str, path: str, allowed: str
 ) -> None:
-    answer = editor.ask(method, path)
+    answer = stranger.ask(method, path)
     assert (answer.status, answer.problem, answer.headers["allow"]) == (405, "method-not-allowed", allowed)
 
 
 @pytest.mark.parametrize("path", ["/api/article", "/api/", "/api/articles/x/publish/now", "/api//articles", "/"])
-def test_a_path_that_is_none_is_not_found(editor: Editor, path: str) -> None:
-    assert editor.get(path).problem == "not-found"
+def test_a_path_that_is_none_is_not_found(stranger: Editor, path: str) -> None:
+    assert stranger.get(path).problem == "not-found"
 
 
 def test_a_slash_too_many_is_pointed_out(editor: Editor) -> None:

@@ -385,7 +385,7 @@ PARAMETERS = {
         "If-Match",
         "header",
         'The ETag of the version that the change is for, such as "3". `*` means whatever version there is.',
-        {"type": "string"},
+        {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$'},
         required=True,
     ),
     "If-None-Match": _parameter(

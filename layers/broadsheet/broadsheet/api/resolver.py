@@ -20,6 +20,8 @@ Event = dict[str, Any]
 Handler = Callable[[Event, LambdaContext], dict[str, Any]]
 Route = Callable[..., Response[str]]
 
+PATH_MAX_CHARS = 200
+
 # What an id in a path may be at most; anything else would only trouble the tables.
 _ID = re.compile(r"[0-9A-Za-z._-]{1,100}")
 
@@ -46,11 +48,12 @@ def resolver(
         middlewares=[
             *([cors(site_url)] if site_url else []),
             _outcome(Logger(serialize_stacktrace=False)),
+            _refuse_the_unknown,
             authentication(tokens, clock),
             _refuse_odd_ids,
         ]
     )
-    app.not_found(_not_found(app))
+    app.not_found(_not_found)
     for operation_id, route in routes.items():
         operation = OPERATIONS[operation_id]
         app.route(operation.rule, operation.method)(route)
@@ -95,11 +98,24 @@ def _request_id(app: APIGatewayHttpResolver) -> str:
 def _log_keys(app: APIGatewayHttpResolver, problem: str | None) -> dict[str, str]:
     """Return what the log may know of a request: never a body, a token or an address."""
     request = app.request
-    keys = {"request_id": _request_id(app), "method": request.method, "route": request.route}
+    keys = {"request_id": _request_id(app), "method": request.method, "route": request.route[:PATH_MAX_CHARS]}
     keys |= request.path_parameters | request.context.get("log", {})
     if "editor" in request.context:
         keys["token_id"] = request.context["editor"].token_id
     return keys if problem is None else {**keys, "problem": problem}
+
+
+def _refuse_the_unknown(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:
+    """Refuse what the table of operations does not have, before anybody is asked for a token."""
+    method, path = app.request.method, app.current_event.path
+    allowed = methods_at(path)
+    if not allowed:
+        shorter = path.rstrip("/")
+        hint = f"; did you mean {shorter}?" if shorter != path and methods_at(shorter) else ""
+        raise NotFound(f"there is no {path[:PATH_MAX_CHARS]}{hint}")
+    if method not in allowed:
+        raise MethodNotAllowed(f"{path[:PATH_MAX_CHARS]} has no {method}; it has {', '.join(allowed)}", allowed)
+    return next_middleware(app)
 
 
 def _refuse_odd_ids(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:
@@ -109,19 +125,12 @@ def _refuse_odd_ids(app: APIGatewayHttpResolver, next_middleware: NextMiddleware
     return next_middleware(app)
 
 
+def _not_found(_: Exception) -> Response[str]:
+    """Answer where the table has the path and this function has no route for it: an id of signs that no id has."""
+    raise NotFound("there is no such thing here")
+
+
 def _as_get(event: Event) -> Event:
     """Return the GET that a HEAD stands for. Source: RFC 9110, section 9.3.2."""
     context = event["requestContext"]
     return {**event, "requestContext": {**context, "http": {**context["http"], "method": "GET"}}}
-
-
-def _not_found(app: APIGatewayHttpResolver) -> Callable[[Exception], Response[str]]:
-    def not_found(_: Exception) -> Response[str]:
-        method, path = app.current_event.http_method, app.current_event.path
-        if allowed := methods_at(path):
-            raise MethodNotAllowed(f"{path} has no {method}; it has {', '.join(allowed)}", allowed)
-        shorter = path.rstrip("/")
-        hint = f"; did you mean {shorter}?" if shorter != path and methods_at(shorter) else ""
-        raise NotFound(f"there is no {path}{hint}")
-
-    return not_found
