@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from broadsheet.article.fields import Article
+from broadsheet.article.fields import Article, State
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.printed import Freshness, Printed
 from tests.pages.articles import FRAME, NOON, PICTURE, article, card, cards
@@ -74,7 +74,8 @@ def test_the_picture_has_its_alt_text_caption_credit_and_size() -> None:
 def test_an_article_without_a_picture_has_no_figure() -> None:
     page = reading(article(2, image=None))
     assert not page.all(".//figure")
-    assert not page.all(".//meta[@property='og:image']")
+    card = page.one(".//meta[@property='og:image']").get("content", "")
+    assert card.startswith("https://gazette.example/assets/social-card.")
 
 
 def test_credits_are_linked_where_they_have_an_address() -> None:
@@ -198,3 +199,11 @@ def test_a_tombstone_says_that_it_is_gone_and_keeps_out_of_search_engines() -> N
     assert page.gone
     assert page.article_ids == ("article",)
     assert Reading(page.body).one(".//meta[@name='robots']").get("content") == "noindex"
+
+
+def test_a_draft_prints_before_it_has_an_address_or_a_time() -> None:
+    draft = replace(article(1), state=State.DRAFT, day=None, slug=None, published_at=None)
+    page = Reading(article_page(FRAME, draft, [], None).body)
+    assert not page.errors
+    assert not page.all(".//link[@rel='canonical']")
+    assert "None" not in "".join(page.root.itertext())

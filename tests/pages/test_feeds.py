@@ -157,3 +157,12 @@ def test_each_feed_has_its_content_type() -> None:
     assert rss(FRAME, [], None).content_type == "application/rss+xml; charset=utf-8"
     assert atom(FRAME, []).content_type == "application/atom+xml; charset=utf-8"
     assert json_feed(FRAME, []).content_type == "application/feed+json; charset=utf-8"
+
+
+def test_text_that_looks_like_markup_stays_text_in_every_feed() -> None:
+    shown = [article(1, headline="Is a < b?", description="Use <b> & mean it.")]
+    for page in (rss(FRAME, shown, None), atom(FRAME, shown)):
+        root = ElementTree.fromstring(page.body)
+        texts = [element.text for element in root.iter()]
+        assert "Is a < b?" in texts
+        assert ("Use &lt;b&gt; &amp; mean it." if root.tag == "rss" else "Use <b> & mean it.") in texts

@@ -31,7 +31,7 @@ def test_home_shows_recent_posts_with_sections_and_times() -> None:
     page = Reading(home_page(FRAME, cards(30)).body)
     recent = page.with_class("recent")[0]
     assert [link.get("href") for link in recent.iter("a") if link.get("class") == "u-url"] == [
-        f"/{shown.path}" for shown in cards(6)[1:]
+        f"/{shown.path}" for shown in cards(8)[1:]
     ]
 
 

@@ -25,6 +25,7 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
     fields = article.fields
     description = fields.description or excerpt_of(fields.body, fields.body_format)
     section = (frame.section_name(fields.section), f"/{fields.section}")
+    itself = [(fields.headline, f"/{article.path}")] if article.path else []
     body = render(
         "article.html",
         frame=frame,
@@ -39,7 +40,7 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         share_links=share_links(frame, article),
         linked_data=linked_data(
             news_article(frame, article, description),
-            breadcrumbs(frame, section, (fields.headline, f"/{article.path}")),
+            breadcrumbs(frame, section, *itself),
         ),
         **({"path": article.path} if article.path else {}),
     )

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..article.fields import Article
 from ..site import Section
@@ -50,7 +50,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An article as a feed carries it."""
+    """An article as a feed carries it. `summary` is plain text, `content` HTML."""
 
     id: str
     url: str
@@ -84,6 +84,8 @@ def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Pr
         entries=made,
         built_at=_newest_change(made),
         rfc822=format_datetime,
+        # RSS takes a description for HTML, so that plain text must be escaped before it is escaped as XML.
+        as_html=lambda text: str(escape(text)),
     )
     return _feed(body, RSS, entries)
 

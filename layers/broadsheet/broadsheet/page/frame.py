@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,11 @@ from .dates import bucket_text, calendar_of, is_right_to_left
 
 # Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
 _URL_SIGNS = "/:?#[]@!$&'()*+,;=%-._~"
+
+
+@lru_cache(maxsize=4096)
+def _encoded(address: str) -> str:
+    return quote(address, _URL_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,8 @@ class Frame:
     def url(self, path: str) -> str:
         """Return the absolute address of a path on the site; an absolute address stays as it is."""
         if path.lower().startswith(("https://", "http://", "mailto:")):
-            return quote(path, _URL_SIGNS)
-        return f"{self.site_url}/{quote(path.lstrip('/'), _URL_SIGNS)}"
+            return _encoded(path)
+        return f"{self.site_url}/{_encoded(path.lstrip('/'))}"
 
     def href(self, url: str | None) -> str | None:
         """Return an address that an editor wrote as a page may link to it, or None where it may not.
@@ -35,9 +41,9 @@ class Frame:
             return None
         address = url.strip()
         if address.lower().startswith(("https://", "http://", "mailto:")):
-            return quote(address, _URL_SIGNS)
+            return _encoded(address)
         if address.startswith("/") and not address.startswith(("//", "/\\")):
-            return quote(address, _URL_SIGNS)
+            return _encoded(address)
         return None
 
     def section_name(self, slug: str) -> str:

@@ -14,7 +14,7 @@ from .simple import gone_page
 from .templates import render
 
 CARDS_MAX: Final = 30
-LATEST_MAX: Final = 5
+LATEST_MAX: Final = 7
 SECOND_MAX: Final = 2
 
 
