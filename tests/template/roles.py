@@ -8,13 +8,15 @@ Emulators cannot do this: moto takes every table for `*`, and MiniStack knows no
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .translated import ACCOUNT, ARNS, PARTITION, REGION, Translated
 
 LEADING_KEYS: Final = "dynamodb:LeadingKeys"
+
+ALIKE: Final = {"dynamodb:GetItem": "dynamodb:BatchGetItem", "dynamodb:BatchGetItem": "dynamodb:GetItem"}
 
 # The only managed policies: writing logs and traces.
 MANAGED: Final = {
@@ -65,6 +67,23 @@ class Roles:
         statements = self.statements(function)
         needs = dict.fromkeys(need for call in calls for need in needs_of(call))
         return [f"{function} may not {need}" for need in needs if not _granted(statements, need)]
+
+    def idle_grants(self, function: str, calls: Iterable[Call], not_by_calls: Collection[str]) -> list[str]:
+        """Return the grants that no call needs, as `Sid: action on resource`; empty when the role is the narrowest.
+
+        `not_by_calls` are the Sids of what Lambda does with the role by itself; SAM's own have none.
+        """
+        needs = {need for call in calls for need in needs_of(call)}
+        # How many items are read decides which of the two it is.
+        needs |= {replace(need, action=ALIKE[need.action]) for need in needs if need.action in ALIKE}
+        return [
+            f"{statement['Sid']}: {action} on {resource}"
+            for statement in self.statements(function)
+            if statement["Effect"] == "Allow" and statement.get("Sid") not in {None, *not_by_calls}
+            for action in _several(statement["Action"])
+            for resource in _several(statement["Resource"])
+            if not any(_matches({**statement, "Action": action, "Resource": resource}, need) for need in needs)
+        ]
 
 
 def _granted(statements: list[dict[str, Any]], need: Need) -> bool:
@@ -217,23 +236,3 @@ NEEDS: Final[Mapping[str, Callable[[str, Mapping[str, Any]], Iterator[Need]]]] =
     "sqs": _sqs,
     "ssm": _ssm,
 }
-
-
-# ── Recording ──
-
-
-def record(source: Any, calls: list[Call]) -> None:
-    """Append every call that a boto3 session, client or resource is about to make to a list.
-
-    A test that holds several functions' stores in one process gives each its own list.
-    """
-    if hasattr(source, "events"):
-        events = source.events
-    else:
-        events = getattr(source.meta, "client", source).meta.events
-
-    def keep(params: Mapping[str, Any], model: Any, **_: Any) -> None:
-        calls.append(Call(model.service_model.service_name, model.name, dict(params)))
-
-    # Last: boto3's resources write conditions and values into `params` by the same event.
-    events.register_last("before-parameter-build", keep)

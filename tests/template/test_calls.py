@@ -1,0 +1,196 @@
+"""Every call that a function makes lies within its role, and its role holds nothing that no call needs."""
+
+import json
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+from unittest import mock
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+
+from broadsheet.press import stores
+from broadsheet.store import clients
+from broadsheet.token import Role
+from tests import emulated
+from tests.calls import recorded
+from tests.emulated import Queue
+from tests.functions.reader import COMMENT, Reader, discussion_of
+from tests.newsroom import START, Clock, Newsroom
+
+from .roles import Call, Roles
+from .test_functions import FUNCTIONS
+from .translated import Translated
+
+# What Lambda itself does with a function's role, to feed it and to report its failures.
+BY_LAMBDA = {
+    "DrainWhatTheTableRefused",
+    "ListStreams",
+    "ReadCommentEvents",
+    "ReadPendingPrints",
+    "ReadRenderQueue",
+    "ReportFailedBatches",
+}
+
+
+class WatchedNewsroom(Newsroom):
+    """A newsroom that keeps every function's calls apart."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.calls: defaultdict[str, list[Call]] = defaultdict(list)
+
+    def call(self, name: str, event: dict[str, Any]) -> Any:
+        """Invoke a function."""
+        with recorded() as calls:
+            try:
+                return super().call(name, event)
+            finally:
+                self.calls[name] += calls
+
+
+@contextmanager
+def cloudformation() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Stand in for where custom resources answer: its address, and the answers it got."""
+    answers: list[dict[str, Any]] = []
+
+    class Door(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            answers.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", answers
+        server.shutdown()
+
+
+def install(newsroom: Newsroom, resource: str, **properties: str) -> None:
+    """Ask install_site for a custom resource, as CloudFormation does."""
+    with cloudformation() as (url, answers):
+        newsroom.call("install_site", {
+            "RequestType": "Create", "ResourceType": f"Custom::{resource}", "LogicalResourceId": resource,
+            "RequestId": "1", "StackId": "arn", "ResponseURL": url, "ResourceProperties": properties,
+        })  # fmt: skip
+    assert [answer["Status"] for answer in answers] == ["SUCCESS"]
+
+
+def later(newsroom: Newsroom, **parts: float) -> str:
+    """Return a time to come, as a request says it."""
+    return (newsroom.clock.moment + timedelta(**parts)).isoformat().replace("+00:00", "Z")
+
+
+def edit(newsroom: Newsroom) -> None:
+    """Take articles through everything that happens to them."""
+    editor, admin = newsroom.editor(), newsroom.editor(Role.ADMIN)
+    draft = editor.create(headline="Only a draft")
+    editor.get("/api/articles?state=draft")
+    assert editor.delete(draft, if_match='"1"').status == 204
+    assert editor.post(f"{draft}/restore", if_match='"2"').status == 200
+    article = editor.create(state="published", keywords=["Bridges"], bylines=[{"name": "Ada Marsh"}])
+    newsroom.clock.advance(minutes=1)
+    editor.create(state="published", headline="The next one", keywords=["Bridges"])
+    newsroom.settle()
+    editor.get(article)
+    editor.get("/api/articles")
+    assert editor.patch(article, {"slug": "another-slug", "section": "sport"}, if_match='"1"').status == 200
+    newsroom.settle()
+    assert editor.post(f"{article}/unpublish", if_match='"2"').status == 200
+    newsroom.settle()
+    assert editor.post(f"{article}/publish", if_match='"3"').status == 200
+    newsroom.settle()
+    assert editor.post(f"{draft}/publish", {"at": later(newsroom, hours=1)}, if_match='"3"').status == 200
+    editor.create(state="published", headline="For two hours", expire_at=later(newsroom, hours=2))
+    newsroom.settle()
+    newsroom.clock.advance(hours=3)
+    newsroom.keep_schedule()
+    newsroom.clock.advance(hours=72)
+    newsroom.keep_schedule()
+    assert admin.put("/api/site", admin.get("/api/site").json | {"tagline": "Another"}).status == 200
+    assert admin.post("/api/rebuild").status == 202
+    # Nobody prints for two minutes: the schedule asks again.
+    newsroom.render_queue.messages()
+    newsroom.clock.advance(minutes=2)
+    newsroom.keep_schedule()
+    newsroom.keep_schedule()
+
+
+def discuss(newsroom: Newsroom) -> None:
+    """Take comments through everything that happens to them."""
+    discussion = discussion_of(newsroom)
+    newsroom.settle()
+    for verdict in ("reject", "approve", "remove", "restore", "erase"):
+        discussion.judge(discussion.write(f"A comment for {verdict}"), verdict)
+        newsroom.settle()
+    approved = discussion.publish()
+    newsroom.settle()
+    discussion.judge(approved, "remove")
+    newsroom.settle()
+    discussion.judge(approved, "restore")
+    newsroom.settle()
+    discussion.listed()
+    editor, article = newsroom.editor(), f"/api/articles/{discussion.article_id}"
+    assert editor.post(f"{article}/unpublish", if_match='"1"').status == 200
+    newsroom.settle()
+    assert editor.post(f"{article}/publish", if_match='"2"').status == 200
+    newsroom.settle()
+    reader = Reader(newsroom)
+    for _ in range(2):
+        assert reader.post(discussion.article_id, idempotency_key="once").status == 202
+    with mock.patch.object(
+        clients.impatient_dynamodb(), "transact_write_items", side_effect=ReadTimeoutError(endpoint_url="")
+    ):
+        assert reader.post(discussion.article_id, COMMENT | {"text": "Later."}).status == 202
+    newsroom.call("record_comments", {"Records": Queue("CommentsFallbackQueue").messages()})
+
+
+@pytest.fixture(scope="module")
+def calls() -> Iterator[dict[str, list[Call]]]:
+    """Return the calls of every function in a day of a newsroom, by the function's folder."""
+    clock = Clock(START)
+    with pytest.MonkeyPatch.context() as patch, emulated.stores():
+        for function in emulated.FUNCTIONS:
+            for name, value in emulated.environment(function).items():
+                patch.setenv(name, value)
+        patch.setattr(stores, "now", clock)
+        newsroom = WatchedNewsroom(clock)
+        for _ in range(2):
+            install(newsroom, "SiteKeys", SecretsPath=os.environ["SECRETS_PATH"])
+            install(newsroom, "SiteTheme", SiteUrl=emulated.SITE_URL)
+            newsroom.settle()
+            newsroom.keep_schedule()
+        edit(newsroom)
+        discuss(newsroom)
+        yield newsroom.calls
+
+
+@pytest.fixture(scope="module")
+def roles(calls: dict[str, list[Call]], template: Translated) -> Roles:
+    """Return the roles in a stack with the emulated stores' names."""
+    return Roles(template.named({**emulated.names(), "Cdn": os.environ["DISTRIBUTION_ID"]}))
+
+
+@pytest.mark.parametrize(("function", "folder"), FUNCTIONS.items())
+def test_every_call_lies_within_the_functions_role(
+    roles: Roles, calls: dict[str, list[Call]], function: str, folder: str
+) -> None:
+    assert calls[folder]
+    refused = roles.refusals(function, calls[folder])
+    assert not refused, "\n".join(refused)
+
+
+@pytest.mark.parametrize(("function", "folder"), FUNCTIONS.items())
+def test_a_role_grants_nothing_that_its_function_never_needs(
+    roles: Roles, calls: dict[str, list[Call]], function: str, folder: str
+) -> None:
+    idle = roles.idle_grants(function, calls[folder], BY_LAMBDA)
+    assert not idle, "\n".join(idle)
