@@ -104,12 +104,18 @@ def _matches(statement: Mapping[str, Any], need: Need) -> bool:
 
 
 def _condition_holds(operator: str, key: str, values: list[str], need: Need) -> bool:
-    if key != LEADING_KEYS or operator not in ("ForAllValues:StringEquals", "ForAllValues:StringLike"):
-        raise NotImplementedError(f"{operator} {key}")
-    # Where a request names no key, as a Scan does, AWS takes "all of none" for true. So here.
-    if operator.endswith("Like"):
-        return all(any(_like(leading, value) for value in values) for leading in need.leading_keys)
-    return all(leading in values for leading in need.leading_keys)
+    if key != LEADING_KEYS:
+        raise NotImplementedError(key)
+    alike = [any(_like(leading, value) for value in values) for leading in need.leading_keys]
+    match operator:
+        case "ForAllValues:StringEquals":
+            # Where a request names no key, as a Scan does, AWS takes "all of none" for true. So here.
+            return all(leading in values for leading in need.leading_keys)
+        case "ForAllValues:StringLike":
+            return all(alike)
+        case "ForAnyValue:StringLike":
+            return any(alike)
+    raise NotImplementedError(operator)
 
 
 def _like(text: str, pattern: str) -> bool:

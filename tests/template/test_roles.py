@@ -102,6 +102,8 @@ REFUSED = [
     ("EditArticlesFunction", Call("dynamodb", "Scan", {"TableName": "ContentTable"})),
     ("EditArticlesFunction", print_page("index.html")),
     ("EditArticlesFunction", invalidate("Cdn")),
+    ("RenderPagesFunction", get("ContentTable", "token#1")),
+    ("KeepScheduleFunction", put("ContentTable", "token#1")),
     ("RenderPagesFunction", put("RecentPostsTable", "pending")),
     ("RenderPagesFunction", delete("RecentPostsTable", "recent")),
     ("RenderPagesFunction", put("ContentTable", "article#1")),
@@ -191,7 +193,7 @@ def test_a_role_names_every_action_and_every_resource(roles: Roles, function: st
     for statement in roles.statements(function):
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
         resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
-        assert not [action for action in actions if "*" in action]
+        assert statement["Effect"] == "Deny" or not [action for action in actions if "*" in action]
         # IAM knows no narrower resource for this one action.
         assert "*" not in resources or actions == ["dynamodb:ListStreams"]
 
