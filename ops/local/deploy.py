@@ -59,7 +59,8 @@ def resources_of(stack: str, cloudformation: "CloudFormationClient") -> dict[str
 def failed_resources(stack: str, cloudformation: "CloudFormationClient") -> str:
     """Say which resources failed, and why; the first failure comes first."""
     try:
-        events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+        pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack)
+        events = [event for page in pages for event in page["StackEvents"]]
     except cloudformation.exceptions.ClientError:
         return ""
     return "\n".join(

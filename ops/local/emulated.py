@@ -1,7 +1,8 @@
-"""Runs MiniStack in its own environment, with five things mended. Imports nothing of this project.
+"""Runs MiniStack in its own environment, with six things mended. Imports nothing of this project.
 
 - A CloudFront origin that is an HTTP API is reached, as on AWS; MiniStack refuses every host of Amazon's.
 - Every request counts as encrypted, so that bucket policies may insist on it; nothing leaves this machine.
+- Sending a batch to a queue is allowed to whoever may send a message; MiniStack asks for an action that IAM lacks.
 - What a function logs is told on standard output too, one JSON object for each invocation.
 - After a restart streams are read from their start: MiniStack keeps how far they were read, but not their records,
   so it would leave out as many new records as there were old ones.
@@ -22,13 +23,14 @@ from typing import Any
 sys.executable = getattr(sys, "_base_executable", sys.executable)
 
 from ministack import app  # noqa: E402
-from ministack.core import iam_evaluator  # noqa: E402
+from ministack.core import iam_actions, iam_evaluator  # noqa: E402
 from ministack.services import cloudfront, lambda_svc  # noqa: E402
 
 EXECUTE_API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com")
 ORIGIN_TIMEOUT_SECONDS = 30
 
 forward_to_origin = cloudfront._forward_to_origin
+extract_iam_action = iam_actions.extract_iam_action
 emit_lambda_logs = lambda_svc._emit_lambda_logs
 resolve_condition_key = iam_evaluator._resolve_condition_key
 
@@ -72,6 +74,12 @@ def condition_value(key: str, context: Any) -> Any:
     return "true" if key.lower() == "aws:securetransport" else resolve_condition_key(key, context)
 
 
+def action_of(service: str, *request: Any) -> str | None:
+    """Name the IAM action that a request needs. Source: IAM reference, actions of Amazon SQS."""
+    action: str | None = extract_iam_action(service, *request)
+    return action.removesuffix("Batch") if action and service == "sqs" else action
+
+
 def tell_lambda_logs(
     func: dict[str, Any], request_id: str, log_text: str, error: bool, duration_ms: int, **more: Any
 ) -> None:
@@ -94,6 +102,7 @@ def forget_positions(store: Any, positions: Any) -> None:
 
 cloudfront._forward_to_origin = forward_to_api
 lambda_svc._restore_esm_positions = forget_positions
+iam_actions.extract_iam_action = action_of
 iam_evaluator._resolve_condition_key = condition_value
 lambda_svc._emit_lambda_logs = tell_lambda_logs
 threading.Thread(target=end_with_parent, daemon=True).start()

@@ -91,6 +91,7 @@ class Emulator:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "DOCKER_HOST": "",
+            "AUTH": "true",
         }
         with self.log.open("w") as log:
             self._process = subprocess.Popen(

@@ -9,7 +9,8 @@ from typing import Any
 # What every line of Powertools' logger holds, and a reader at a terminal does not need.
 KNOWN = frozenset(
     "level location message timestamp service cold_start function_name function_memory_size function_arn "
-    "function_request_id request_id token_id exception exception_name stack_trace xray_trace_id sampling_rate correlation_id".split()
+    "function_request_id request_id token_id correlation_id sampling_rate xray_trace_id exception exception_name "
+    "stack_trace".split()
 )
 
 
