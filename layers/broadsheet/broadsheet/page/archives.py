@@ -29,6 +29,7 @@ def bucket_page(frame: Frame, page: Page, cards: Sequence[Card], has_next: bool)
         path=page.url_path,
         section=page.name if page.kind is Kind.SECTION_MONTH else "",
         heading=heading,
+        description=f"{heading}: every headline from {frame.site.name}",
         number=page.number,
         cards=cards,
         with_sections=page.kind is not Kind.SECTION_MONTH,
@@ -65,6 +66,7 @@ def archive_page(frame: Frame, days: Sequence[str]) -> Printed:
         "archive.html",
         frame=frame,
         path=page.url_path,
+        description=f"Every article from {frame.site.name}, by month",
         years=months_by_year(months),
         linked_data=linked_data(breadcrumbs(frame, ("Archive", page.url_path))),
     )
@@ -80,6 +82,7 @@ def _index(frame: Frame, page: Page, heading: str, days: Sequence[str], up: tupl
         frame=frame,
         path=page.url_path,
         heading=heading,
+        description=f"{heading}: every day with articles from {frame.site.name}",
         months=tuple(by_month.items()),
         one_month=page.kind is Kind.MONTH,
         up=up,
