@@ -100,6 +100,8 @@ def test_alarms_and_budget_may_publish_to_the_topic_and_nobody_elses(template: T
 def test_a_budget_warns_before_and_after(template: Translated) -> None:
     (budget,) = map(template.properties, template.of_type("AWS::Budgets::Budget"))
     assert budget["Budget"]["BudgetLimit"] == {"Amount": "10", "Unit": "USD"}
+    # CloudFormation makes the new one before it deletes the old.
+    assert "BudgetName" not in budget["Budget"]
     kinds = {each["Notification"]["NotificationType"] for each in budget["NotificationsWithSubscribers"]}
     assert kinds == {"ACTUAL", "FORECASTED"}
     for each in budget["NotificationsWithSubscribers"]:

@@ -30,7 +30,6 @@ from .translated import Translated
 # What Lambda itself does with a function's role, to feed it and to report its failures.
 BY_LAMBDA = {
     "DrainWhatTheTableRefused",
-    "ListStreams",
     "ReadCommentEvents",
     "ReadPendingPrints",
     "ReadRenderQueue",

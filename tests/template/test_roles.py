@@ -194,8 +194,7 @@ def test_a_role_names_every_action_and_every_resource(roles: Roles, function: st
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
         resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
         assert statement["Effect"] == "Deny" or not [action for action in actions if "*" in action]
-        # IAM knows no narrower resource for this one action.
-        assert "*" not in resources or actions == ["dynamodb:ListStreams"]
+        assert "*" not in resources
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
