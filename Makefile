@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint invoke bench-cold lock clean setup setup-run setup-test
+.PHONY: help run test lint invoke bench-cold lock clean setup-run setup-invoke setup-test
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -13,29 +13,40 @@ help: ## Show these commands
 run: setup-run ## Run the whole site on this machine, until Ctrl-C
 	@exec $(BIN)/python -m ops.local
 
-test: lint setup-run ## Check and test everything
+test: lint ## Check and test everything
 	@$(BIN)/python -m pytest
 
-lint: setup-test ## Check style, types, floors and the template, without running anything
+lint: setup-test ## Check style, types and floors, without running anything
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache
 
-invoke: setup-run ## Invoke a function's built artifact: F=render_pages CASE=new-article
+invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=new-article
 	@$(BIN)/python -m ops.local.invoke $(F) $(CASE)
 
-bench-cold: setup-run ## Measure each function's cold start from its built artifact
+bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold
 
+LOCKS = layers/packages/requirements requirements/dev requirements/tools requirements/local requirements/checks \
+	requirements/runtime
+UV = 0.13.9
+
 lock: ## Bring every lock file up to date
-	@$(PYTHON) -m ops.local.environments lock
-	@.venv-lock/bin/uv --version
+	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv==$(UV); }
+	@for lock in $(LOCKS); do \
+		echo "$$lock.txt"; \
+		.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-annotate --no-header --output-file $$lock.txt $$lock.in || exit 1; \
+	done
 
 clean: ## Remove everything that make made, the local stack's state too
-	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
 
 setup-run:
+	@$(PYTHON) -m ops.local.environments dev tools local
+
+setup-invoke:
 	@$(PYTHON) -m ops.local.environments dev tools local runtime
 
 setup-test:
