@@ -166,3 +166,10 @@ def test_text_that_looks_like_markup_stays_text_in_every_feed() -> None:
         texts = [element.text for element in root.iter()]
         assert "Is a < b?" in texts
         assert ("Use &lt;b&gt; &amp; mean it." if root.tag == "rss" else "Use <b> & mean it.") in texts
+
+
+def test_links_and_pictures_of_a_feeds_text_are_absolute() -> None:
+    shown = [article(1, body="[as we said](/2026/11/20/storks) ![A stork.](/assets/stork.webp)")]
+    content = json.loads(json_feed(FRAME, shown).body)["items"][0]["content_html"]
+    assert 'href="https://gazette.example/2026/11/20/storks"' in content
+    assert 'src="https://gazette.example/assets/stork.webp"' in content
