@@ -11,7 +11,7 @@ from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.press import stores
 from broadsheet.token import Presented, Role, Token
 
-from .emulated import SITE_URL, Context, Queue, Streams, aws, loaded, names
+from .emulated import SITE_URL, Context, Queue, Streams, all_objects, aws, loaded, names
 from .functions.editor import Editor
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -125,9 +125,15 @@ class Newsroom:
         self.call("keep_schedule", {})
         self.settle()
 
+    def rebuild(self) -> None:
+        """Print the whole site, as the editors' rebuild does."""
+        assert self.editor(Role.ADMIN).post("/api/rebuild").status == 202
+        self.settle()
+        self.keep_schedule()
+
     def site(self) -> dict[str, Stored]:
         """Return every object of the site bucket that the press printed, by key."""
-        return {key: self.stored(key) for key in self.keys() if not key.startswith("assets/")}
+        return {key: _stored(key, found) for key, found in all_objects().items() if not key.startswith("assets/")}
 
     def keys(self) -> list[str]:
         """Return the keys of the site bucket."""
@@ -135,16 +141,8 @@ class Newsroom:
         return [found["Key"] for page in pages for found in page.get("Contents", [])]
 
     def stored(self, key: str) -> Stored:
-        """Return one object of the site bucket."""
-        found = aws("s3").get_object(Bucket=names()["SiteBucket"], Key=key)
-        return Stored(
-            key=key,
-            text=_STAMP.sub(b"", found["Body"].read()).decode(),
-            etag=found["ETag"],
-            cache_control=found.get("CacheControl", ""),
-            content_type=found["ContentType"],
-            metadata=tuple(sorted(found["Metadata"].items())),
-        )
+        """Return one object of the site bucket. Raises `KeyError`."""
+        return _stored(key, all_objects()[key])
 
     def versions(self, key: str) -> int:
         """Return how often an object was written. The bucket keeps every version."""
@@ -170,10 +168,20 @@ class Newsroom:
         for key in self.keys():
             if not key.startswith("assets/"):
                 s3.delete_object(Bucket=names()["SiteBucket"], Key=key)
-        self.editor(Role.ADMIN).post("/api/rebuild")
-        self.settle()
-        self.keep_schedule()
+        self.rebuild()
         return self.site()
+
+
+def _stored(key: str, found: Any) -> Stored:
+    metadata = {name.removeprefix("x-amz-meta-"): value for name, value in found.metadata.items()}
+    return Stored(
+        key=key,
+        text=_STAMP.sub(b"", found.value).decode(),
+        etag=found.etag,
+        cache_control=metadata.get("cache-control", ""),
+        content_type=metadata.get("content-type", ""),
+        metadata=tuple(sorted((name, metadata[name]) for name in ("cache-tag", "gone", "redirect") if name in metadata)),
+    )
 
 
 def without_etags(site: dict[str, Stored]) -> dict[str, tuple[Any, ...]]:

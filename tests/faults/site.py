@@ -1,0 +1,33 @@
+"""What the site bucket should hold, worked out from the tables alone: every page composed anew, without printing."""
+
+from typing import Any
+
+from broadsheet.environment import RenderPagesSettings, settings_of
+from broadsheet.lists.card import RECENT
+from broadsheet.page.address import Page
+from broadsheet.press import records, stores
+from broadsheet.press.compositions import Edition, compose
+from broadsheet.press.reading import Reading, run, together
+from broadsheet.press.touched import pages_of_day, site_pages
+from broadsheet.store import keys
+
+from ..emulated import SITE_URL
+
+
+def expected_site() -> dict[str, tuple[Any, ...]]:
+    """Return the text and the metadata of every page that a full re-print would print, by key."""
+    return run(_site(), stores.reads_of(settings_of(RenderPagesSettings)))
+
+
+def _site() -> Reading[dict[str, tuple[Any, ...]]]:
+    site = yield from records.site()
+    known = yield from together([records.buckets(RECENT), records.buckets(keys.CLAIM_DAYS)])
+    days = sorted({day for some in known for day in some})
+    by_day = yield from together([pages_of_day(day) for day in days])
+    pages: list[Page] = sorted({*site_pages(site), *(page for some in by_day for page in some)})
+    edition = Edition(SITE_URL, stores.now())
+    printed = yield from together([compose(page, edition) for page in pages])
+    return {
+        page.key: (each.body.strip(), each.freshness.value, each.content_type, tuple(sorted(each.metadata.items())))
+        for page, each in zip(pages, printed, strict=True)
+    }

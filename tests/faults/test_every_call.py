@@ -1,0 +1,181 @@
+"""Every AWS call of a publish fails once before and once after its effect; the site ends as if none had.
+
+The points are taken from the recorded calls of a run without faults, so a new call is a new point. A failure is either an
+error from AWS, which the code sees, or a crash, which it does not. Then the client asks again with its Idempotency-Key, and the
+stream delivers again.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from broadsheet.press import stores
+from broadsheet.press.ids import ulid_of
+from tests import archive
+from tests.calls import intercepted
+from tests.emulated import Snapshot, all_items
+from tests.faults.site import expected_site
+from tests.functions.editor import ARTICLE
+from tests.newsroom import START, Newsroom, Stored
+from tests.template.roles import Call
+
+SUBMISSION = ARTICLE | {
+    "state": "published",
+    "published_at": "2026-11-23T08:57:30Z",  # below the newest, so that neighbours and the edge are touched too
+    "keywords": ["Subject 1"],
+    "bylines": [{"name": "Reporter 1"}],
+}
+
+
+ALL_CASES = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
+
+
+class Crash(BaseException):
+    """The process ended."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One call of a run, told by what it does and, where it is made again, by how often before."""
+
+    name: str
+    occurrence: int
+
+
+@dataclass
+class Fault:
+    """Lets one call fail, before or after its effect, and counts all others."""
+
+    point: Point | None
+    after: bool
+    crash: bool
+
+    def __post_init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+        self.struck = False
+
+    def __str__(self) -> str:
+        return f"{self.point} {'crashes' if self.crash else 'fails'} {'after' if self.after else 'before'} its effect"
+
+    def __call__(self, call: Call, carry_out: Callable[[], Any]) -> Any:
+        name = name_of(call)
+        point = Point(name, self.seen[name])
+        self.seen[name] += 1
+        if self.struck or point != self.point:
+            return carry_out()
+        self.struck = True
+        if self.after:
+            carry_out()
+        if self.crash:
+            raise Crash
+        error = {"Error": {"Code": "InternalServerError", "Message": "injected"}, "ResponseMetadata": {"HTTPStatusCode": 500}}
+        raise ClientError(error, call.operation)  # type: ignore[arg-type]
+
+
+def name_of(call: Call) -> str:
+    """Name what a call does, the same in every run: ids and times are the test's own."""
+    parameters = call.parameters
+    match call.operation:
+        case "HeadObject" | "PutObject":
+            return f"{call.operation} {parameters['Key']}"
+        case "Query":
+            return f"Query {sorted(parameters['ExpressionAttributeValues'].items())} {parameters.get('Limit')}"
+        case "GetItem" | "DeleteItem":
+            return f"{call.operation} {parameters['Key']}"
+        case "BatchGetItem":
+            return f"BatchGetItem {sorted(parameters['RequestItems'].items())}"
+        case _:
+            return call.operation
+
+
+class Scene:
+    """A newsroom with an archive, in which one article is submitted and printed again and again from the same start."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        archive.fill(archive.articles(9, a_day=9, until=START))
+        self.editor = newsroom.editor()
+        newsroom.rebuild()
+        self.start = Snapshot()
+        self.points = self._points()
+        self.tables, self.pages = _tables(), expected_site()
+        assert self.differences() == []
+
+    def play(self, fault: Fault) -> None:
+        """Submit and print from the start, with a fault in the first try of each."""
+        self.start.restore()
+        with intercepted(fault):
+            self._submit()
+            records = self.newsroom.pending_prints.records()
+            for _ in range(2):
+                try:
+                    self.newsroom.call("render_pages", {"Records": records})
+                except (Crash, ClientError):
+                    continue
+                return
+        raise AssertionError("never printed")
+
+    def differences(self) -> list[str]:
+        """Return what is not as a run without faults leaves it: keys of pages, and keys of items."""
+        site, tables = self.newsroom.site(), _tables()
+        pages = [key for key in self.pages.keys() | site.keys() if key not in site or _facts(site[key]) != self.pages.get(key)]
+        return pages + [str(key) for key in tables.keys() | self.tables.keys() if tables.get(key) != self.tables.get(key)]
+
+    def _submit(self) -> None:
+        """Ask as a client does: again with the same key, until there is an answer that is no failure."""
+        for _ in range(2):
+            try:
+                answer = self.editor.post("/api/articles", SUBMISSION, idempotency_key="the-bridge")
+            except Crash:
+                continue
+            if answer.status < 500:
+                assert answer.status == 201, answer.text
+                return
+        raise AssertionError("no answer")
+
+    def _points(self) -> list[Point]:
+        """Return every call of a run without faults."""
+        fault = Fault(None, after=False, crash=False)
+        self.play(fault)
+        return [Point(name, occurrence) for name, count in fault.seen.items() for occurrence in range(count)]
+
+
+def _facts(stored: Stored) -> tuple[Any, ...]:
+    return (stored.text.strip(), stored.cache_control, stored.content_type, stored.metadata)
+
+
+def _tables() -> dict[tuple[str, str], dict[str, Any]]:
+    """Return every item of the tables, but for what tells one try from another."""
+    found = {**all_items("ContentTable"), **all_items("RecentPostsTable")}
+    return {key: {name: value for name, value in item.items() if name != "commit"} for key, item in found.items()}
+
+
+@pytest.fixture
+def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """A scene whose ids are the same in every run."""
+    monkeypatch.setattr(stores, "new_id", lambda moment: ulid_of(moment, b"the bridge"))
+    return Scene(newsroom)
+
+
+def test_no_failure_of_any_call_leaves_a_trace(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = [
+        Fault(point, after=after, crash=crash)
+        for number, point in enumerate(scene.points)
+        for after in (False, True)
+        for crash in (False, True)
+        # A crash and an error by turns, unless all are asked for: the other half is for `make check-long`.
+        if ALL_CASES or crash is (number % 2 == after)
+    ]
+    traces = []
+    for fault in cases:
+        scene.play(fault)
+        differences = [] if fault.struck else ["was not visited"]
+        traces += [f"{fault}: {difference}" for difference in differences + scene.differences()]
+    with capsys.disabled():
+        print(f"\n{len(scene.points)} calls of one publish, made to fail in {len(cases)} cases")
+    assert traces == []

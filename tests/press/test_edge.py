@@ -1,0 +1,110 @@
+"""What the edge may go on showing after a change: nothing for longer than a minute."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests import archive
+from tests.emulated import aws, distribution_id
+from tests.functions.editor import ARTICLE, Editor
+from tests.newsroom import START, Newsroom, Stored
+
+SHORT_SECONDS = 60
+
+Change = Callable[[Editor, str], object]
+
+# Published between others, so that every change has neighbours on both sides.
+BETWEEN = ARTICLE | {"state": "published", "published_at": "2026-11-23T08:57:30Z", "keywords": ["Subject 1"]}
+
+CHANGES: dict[str, Change] = {
+    "insert at the top": lambda editor, path: editor.create(headline="Newest", state="published"),
+    "insert below the top": lambda editor, path: editor.create(**BETWEEN | {"headline": "Another between"}),
+    "edit": lambda editor, path: editor.patch(path, {"headline": "Another headline"}, if_match='"1"'),
+    "move": lambda editor, path: editor.patch(path, {"published_at": "2026-11-22T08:57:30Z"}, if_match='"1"'),
+    "move to the top": lambda editor, path: editor.patch(path, {"published_at": "2026-11-23T09:00:00Z"}, if_match='"1"'),
+    "another section": lambda editor, path: editor.patch(path, {"section": "sport"}, if_match='"1"'),
+    "slug": lambda editor, path: editor.patch(path, {"slug": "another"}, if_match='"1"'),
+    "takedown": lambda editor, path: editor.post(f"{path}/unpublish", if_match='"1"'),
+    "delete": lambda editor, path: editor.delete(path, if_match='"1"'),
+}
+
+
+def seconds_at_the_edge(page: Stored) -> int:
+    """Return for how long the edge takes a copy as fresh."""
+    found = re.search(r"s-maxage=(\d+)", page.cache_control)
+    assert found, page.key
+    return int(found[1])
+
+
+def invalidations() -> list[list[str]]:
+    """Return the items of every invalidation that was sent, the newest last."""
+    listed = aws("cloudfront").list_invalidations(DistributionId=distribution_id())["InvalidationList"].get("Items", [])
+    batches = [
+        aws("cloudfront").get_invalidation(DistributionId=distribution_id(), Id=each["Id"])["Invalidation"]
+        for each in sorted(listed, key=lambda each: each["CreateTime"])
+    ]
+    return [batch["InvalidationBatch"]["Paths"]["Items"] for batch in batches]
+
+
+def stale_pages(newsroom: Newsroom, change: Callable[[], object]) -> tuple[set[str], set[str], list[str]]:
+    """Make a change and return the keys of pages that changed, of those that the edge may keep, and what was cleared."""
+    before = newsroom.site()
+    earlier = len(invalidations())
+    change()
+    newsroom.settle()
+    after = newsroom.site()
+    cleared = [item for items in invalidations()[earlier:] for item in items]
+    changed = {key for key, page in before.items() if after[key].text != page.text or after[key].metadata != page.metadata}
+    kept = {
+        key
+        for key in changed
+        if seconds_at_the_edge(before[key]) > SHORT_SECONDS
+        and not {f"#{tag}" for tag in before[key].tags}.intersection(cleared)
+    }
+    return changed, kept, cleared
+
+
+@pytest.fixture
+def busy(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with ten articles a day, all printed."""
+    archive.fill(archive.articles(20, a_day=10, until=START))
+    newsroom.rebuild()
+    return newsroom
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changed_is_short_lived_or_cleared(busy: Newsroom, name: str) -> None:
+    editor = busy.editor()
+    path = editor.create(**BETWEEN)
+    busy.settle()
+    changed, kept, cleared = stale_pages(busy, lambda: CHANGES[name](editor, path))
+    assert len(changed) > 10
+    assert kept == set()
+    # A move is two changes, where it was and where it comes to; nothing else needs more than one item.
+    assert len(cleared) == {"insert at the top": 0, "move": 2}.get(name, 1), cleared
+
+
+def test_a_restored_article_is_short_lived_or_cleared_too(busy: Newsroom) -> None:
+    editor = busy.editor()
+    path = editor.create(**BETWEEN)
+    busy.settle()
+    editor.delete(path, if_match='"1"')
+    busy.settle()
+    changed, kept, cleared = stale_pages(busy, lambda: editor.post(f"{path}/restore", if_match='"2"'))
+    assert len(changed) > 10
+    assert kept == set()
+    assert len(cleared) == 1
+
+
+def test_a_takedown_clears_lists_too(busy: Newsroom) -> None:
+    editor = busy.editor()
+    path = editor.create(**BETWEEN)
+    busy.settle()
+    showing = {key for key, page in busy.site().items() if "the-harbour-bridge-opens" in page.text}
+    before = busy.site()
+    _, _, cleared = stale_pages(busy, lambda: editor.delete(path, if_match='"1"'))
+    tagged = {key for key in showing if {f"#{tag}" for tag in before[key].tags}.intersection(cleared)}
+    # What shows no article but only its address is fresh for a minute.
+    assert {key for key in showing - tagged if seconds_at_the_edge(before[key]) > SHORT_SECONDS} == set()
+    assert {"index.html", "news", "fragments/recent.html", "feed.xml"} <= tagged
