@@ -21,6 +21,10 @@ def _path(operation: Operation) -> str:
     return operation.path.replace("{article_id}", "01JD000000000000000000000Z")
 
 
+def _broken(*_: object) -> None:
+    raise ConnectionError("no answer from the table at 10.0.0.7")
+
+
 def _ask(editor: Editor, operation: Operation) -> int:
     return editor.ask(operation.method, _path(operation)).status
 
@@ -137,17 +141,22 @@ def test_the_site_may_call_from_a_browser_and_nobody_else(stranger: Editor, edit
     assert not [name for name in elsewhere.headers if name.startswith("access-control")]
 
 
+@pytest.mark.parametrize("article_id", ["x" * 3000, "é", "a b", "a#b"])
+def test_the_tables_are_not_asked_for_an_id_that_cannot_be(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch, article_id: str
+) -> None:
+    monkeypatch.setattr(Reads, "get", _broken)
+    monkeypatch.setattr(Reads, "answer", _broken)
+    assert editor.get(f"/api/articles/{article_id}").problem == "not-found"
+
+
 def test_a_failure_tells_nothing_but_the_request(
     editor: Editor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = editor.create()
     caplog.clear()
-
-    def broken(*_: object) -> None:
-        raise ConnectionError("no answer from the table at 10.0.0.7")
-
-    monkeypatch.setattr(Reads, "get", broken)
-    monkeypatch.setattr(Reads, "answer", broken)
+    monkeypatch.setattr(Reads, "get", _broken)
+    monkeypatch.setattr(Reads, "answer", _broken)
     answer = editor.get(path)
     assert (answer.status, answer.problem) == (500, "failure")
     assert "10.0.0.7" not in answer.text

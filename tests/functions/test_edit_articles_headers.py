@@ -127,6 +127,25 @@ def test_a_change_sent_again_is_not_stale(editor: Editor, method: str, action: s
     assert first.text == second.text
 
 
+def test_a_patch_sent_again_gets_its_answer_though_it_no_longer_fits(editor: Editor) -> None:
+    path = editor.create(image={"url": "/bridge.jpg", "alt": "The bridge"})
+    headers = {"if_match": '"1"', "idempotency_key": "late"}
+    first = editor.patch(path, {"image": {"alt": "The bridge at dawn"}}, **headers)
+    editor.patch(path, {"image": None}, if_match='"2"')
+    second = editor.patch(path, {"image": {"alt": "The bridge at dawn"}}, **headers)
+    assert (second.status, second.json) == (200, first.json)
+    stale = editor.patch(path, {"image": {"alt": "The bridge at dawn"}}, if_match='"1"')
+    assert (stale.status, stale.problem) == (412, "stale-version")
+
+
+def test_a_put_of_an_old_answer_is_stale_whatever_its_state(editor: Editor) -> None:
+    path = editor.create()
+    draft = editor.get(path)
+    editor.post(path + "/publish", if_match="*")
+    answer = editor.put(path, draft.json, if_match=draft.headers["etag"])
+    assert (answer.status, answer.problem) == (412, "stale-version")
+
+
 @pytest.mark.parametrize("key", ["", "a b", "é", "x" * 256, "tab\t"])
 def test_a_key_that_is_none_is_refused(editor: Editor, key: str) -> None:
     answer = editor.post("/api/articles", ARTICLE, idempotency_key=key)

@@ -39,8 +39,7 @@ def version_seen(request: Request, current: Callable[[], int]) -> int:
         raise PreconditionRequired("a change must say which version it is for: send If-Match with the article's ETag")
     if header.strip() == "*":
         return current()
-    strong = [tag for tag in _tags("If-Match", header) if not tag.startswith("W/")]
-    versions = [int(match[1]) for tag in strong if (match := _VERSION.fullmatch(tag))]
+    versions = [int(match[1]) for tag in _tags("If-Match", header) if (match := _VERSION.fullmatch(tag))]
     if not versions:
         raise PreconditionFailed(f'If-Match is {_clipped(header)}, which no version matches; send an ETag such as "3"')
     if len(versions) == 1:
