@@ -22,7 +22,8 @@ def content_table(stack: str, region: str | None = None) -> str:
     found = boto3.client("cloudformation", region_name=region).describe_stack_resource(
         StackName=stack, LogicalResourceId=CONTENT_TABLE
     )
-    return found["StackResourceDetail"]["PhysicalResourceId"]
+    name: str = found["StackResourceDetail"]["PhysicalResourceId"]
+    return name
 
 
 def make_token(tokens: Tokens, role: Role, name: str, now: datetime) -> Presented:
