@@ -1,5 +1,6 @@
 """Makes the project's virtual environments from their lock files. Runs on a bare Python: standard library only."""
 
+import fcntl
 import hashlib
 import subprocess
 import sys
@@ -46,12 +47,21 @@ def make(name: str) -> None:
     wanted = made_from(name)
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    (ROOT / ".local").mkdir(exist_ok=True)
+    with (ROOT / ".local" / f"{folder[1:]}.lock").open("w") as held:
+        # Another make may be at it.
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not stamp.exists() or stamp.read_text() != wanted:
+            _install(folder, lock, purpose)
+            stamp.write_text(wanted)
+
+
+def _install(folder: str, lock: str, purpose: str) -> None:
     print(f"  {folder}: installing {purpose} from requirements/{lock} …", flush=True)
     began_at = time.monotonic()
     _run([sys.executable, "-m", "venv", "--clear", str(ROOT / folder)])
-    _run([str(python_of(name)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+    _run([str(ROOT / folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
           "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements" / lock)])  # fmt: skip
-    stamp.write_text(wanted)
     print(f"  {folder}: ready after {time.monotonic() - began_at:.0f} s", flush=True)
 
 
