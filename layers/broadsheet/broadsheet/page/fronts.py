@@ -15,7 +15,9 @@ from .templates import render
 
 CARDS_MAX: Final = 30
 LATEST_MAX: Final = 7
+# Beneath the lead; a lead without a picture leaves room for more.
 SECOND_MAX: Final = 2
+SECOND_MAX_BENEATH_A_BARE_LEAD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,16 @@ class Block:
 def home_page(frame: Frame, cards: Sequence[Card]) -> Printed:
     """Return the home page: a lead, the latest beside it, and the rest by section. Cards come newest first."""
     cards = cards[:CARDS_MAX]
-    second, rest = 1 + LATEST_MAX, 1 + LATEST_MAX + SECOND_MAX
+    lead = cards[0] if cards else None
+    second = 1 + LATEST_MAX
+    rest = second + (SECOND_MAX if lead and lead.image else SECOND_MAX_BENEATH_A_BARE_LEAD)
     body = render(
         "home.html",
         frame=frame,
         path="",
         home=True,
         description=frame.site.tagline,
-        lead=cards[0] if cards else None,
+        lead=lead,
         latest=cards[1:second],
         second=cards[second:rest],
         blocks=blocks_of(frame.site, cards[rest:]),
