@@ -135,6 +135,7 @@ def test_the_same_key_is_one_comment(discussion: Discussion, reader: Reader) -> 
     discussion.newsroom.clock.advance(hours=3)
     again = reader.post(discussion.article_id, idempotency_key="a-key")
     assert first.json == again.json
+    assert (first.headers.get("idempotency-replayed"), again.headers["idempotency-replayed"]) == (None, "true")
     other = reader.post(discussion.article_id, COMMENT | {"text": "Another."}, idempotency_key="a-key")
     assert (other.status, other.problem) == (422, "key-reused")
     assert len(discussion.listed()) == 1

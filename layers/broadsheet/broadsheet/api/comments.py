@@ -10,12 +10,12 @@ from ..comment.event import State
 from ..comment.fields import submission_of
 from ..errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
 from ..page.comments import refused_text, stopped_text
-from ..press.intake import Intake, Receipt
+from ..press.intake import Intake, Outcome, Receipt
 from ..press.senders import Senders
 from .body import json_object
 from .forms import form_fields, is_form, page, see_other, wants_html
 from .problems import MalformedRequest, kind_of
-from .replies import reply
+from .replies import Headers, reply
 from .resolver import Route, about
 
 RECEIVED = "/comments/received"
@@ -61,7 +61,8 @@ class CommentRoutes:
         is_json = not is_form(request)
         sent = json_object(request) if is_json else form_fields(request)
         receipt = self._receipt(article_id, request, sent, strict=is_json)
-        return reply(202, {"id": str(receipt.comment_id), "state": State.HELD})
+        replayed: Headers = {"Idempotency-Replayed": "true"} if receipt.outcome is Outcome.REPEATED else {}
+        return reply(202, {"id": str(receipt.comment_id), "state": State.HELD}, replayed)
 
     def _receipt(self, article_id: str, request: Request, sent: Mapping[str, object], *, strict: bool) -> Receipt:
         submission = submission_of(sent, strict=strict)

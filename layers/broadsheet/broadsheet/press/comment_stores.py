@@ -42,6 +42,7 @@ def intake(settings: RecordCommentsSettings) -> Intake:
         settings.site_url,
         int(settings.comment_shards),
         stores.now,
+        stores.new_id,
     )
 
 

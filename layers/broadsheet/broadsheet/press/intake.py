@@ -1,6 +1,5 @@
 """The readers' side of comments: checks that an article takes them, and loses none where the table refuses."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,6 @@ from ..store.comments import Comments, Guard, busy_where_refused
 from ..store.fallback import FallbackQueue, Sending
 from ..store.reads import Reads
 from . import records
-from .ids import RANDOM_BYTES, ulid_of
 from .reading import Reading, run, together
 
 
@@ -50,6 +48,7 @@ class Intake:
     site_url: str
     shards: int
     clock: Callable[[], datetime]
+    new_id: Callable[[datetime], str]
 
     def submit(
         self, article_id: str, submission: Submission, sender: str | None, idempotency_key: str | None = None
@@ -62,7 +61,7 @@ class Intake:
         if not is_article_id(article_id):
             raise NotFound("there is no such article")
         now = to_milliseconds(self.clock())
-        comment_id = CommentId.new(article_id, ulid_of(now, secrets.token_bytes(RANDOM_BYTES)), self.shards)
+        comment_id = CommentId.new(article_id, self.new_id(now), self.shards)
         if submission.trapped:
             return Receipt(comment_id, Outcome.TRAPPED)
         record = Record(
