@@ -13,18 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from broadsheet.store.tokens import Tokens
 from broadsheet.token import NAME_MAX_CHARS, Presented, Role, Token
-
-CONTENT_TABLE = "ContentTable"
-
-
-def content_table(stack: str, region: str | None = None) -> str:
-    """Return the name of the stack's table of tokens."""
-    found = boto3.client("cloudformation", region_name=region).describe_stack_resource(
-        StackName=stack, LogicalResourceId=CONTENT_TABLE
-    )
-    name: str = found["StackResourceDetail"]["PhysicalResourceId"]
-    return name
-
+from ops.stack import physical_name
 
 def make_token(tokens: Tokens, role: Role, name: str, now: datetime) -> Presented:
     """Keep a new token and return it; nothing else ever can."""
@@ -44,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not 1 <= len(asked.name) <= NAME_MAX_CHARS:
         parser.error(f"--name is empty or longer than {NAME_MAX_CHARS} characters")
     try:
-        table = content_table(asked.stack, asked.region)
+        table = physical_name(asked.stack, "ContentTable", asked.region)
         tokens = Tokens(boto3.client("dynamodb", region_name=asked.region), table)
         presented = make_token(tokens, asked.role, asked.name, datetime.now(UTC))
     except (BotoCoreError, ClientError) as error:
