@@ -7,6 +7,7 @@ import argparse
 import json
 import urllib.error
 import urllib.request
+from typing import Any
 
 import boto3
 
@@ -29,21 +30,33 @@ def main() -> None:
     if not event.exists():
         cases = ", ".join(sorted(file.stem for file in event.parent.glob("*.json")))
         raise SystemExit(f"There is no {event.relative_to(ROOT)}; the cases are: {cases}")
+    facts = running_stack()
     function = functions_of(built())[options.function]
-    with Sandbox(function, deployed_variables(function.logical_id)) as sandbox:
-        answer = sandbox.invoke(json.loads(event.read_text()))
+    with Sandbox(function, deployed_variables(facts, function.logical_id)) as sandbox:
+        answer = sandbox.invoke(with_token(json.loads(event.read_text()), facts["admin_token"]))
     print("\n".join(sandbox.said()))
     print(json.dumps(answer, indent=2, ensure_ascii=False))
 
 
-def deployed_variables(logical_id: str) -> dict[str, str]:
-    """Return the environment of a function of the running local stack."""
-    facts_file = ROOT / ".local" / "stack.json"
+def running_stack() -> dict[str, Any]:
+    """Return what the running local stack says of itself."""
     try:
-        facts = json.loads(facts_file.read_text())
+        facts: dict[str, Any] = json.loads((ROOT / ".local" / "stack.json").read_text())
         urllib.request.urlopen(f"{facts['endpoint_url']}/_ministack/ready", timeout=2).close()
     except (FileNotFoundError, urllib.error.URLError):
         raise SystemExit("It needs the local stack: `make run` in another shell.") from None
+    return facts
+
+
+def with_token(event: dict[str, Any], token: str) -> dict[str, Any]:
+    """Return an event with the stack's own token in the place of the one it was written with."""
+    if "authorization" in event.get("headers", {}):
+        event["headers"]["authorization"] = f"Bearer {token}"
+    return event
+
+
+def deployed_variables(facts: dict[str, Any], logical_id: str) -> dict[str, str]:
+    """Return the environment of a function of the running local stack."""
     where = {
         "region_name": REGION,
         "endpoint_url": facts["endpoint_url"],
