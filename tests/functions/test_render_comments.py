@@ -1,5 +1,6 @@
 """Comment pages: what readers get of a discussion, whatever the order in which its events arrive."""
 
+import functools
 import json
 import random
 from typing import Any
@@ -8,8 +9,9 @@ import boto3
 import pytest
 
 from broadsheet.comment.place import NEWEST_COMMENTS, PAGE_COMMENTS
+from ops.print_comments import decided_since, print_again
 from tests.emulated import names
-from tests.newsroom import Newsroom, Stored, without_etags
+from tests.newsroom import START, Newsroom, Stored, without_etags
 
 from .reader import Discussion, discussion_of
 
@@ -196,6 +198,26 @@ def test_what_cannot_be_printed_is_raised_and_printed_by_the_next_try(
     discussion.newsroom.call("render_comments", {"Records": records})
     assert "Printed at last." in discussion.page(1)
     assert counts(discussion.newsroom) == {discussion.article_id: 1}
+
+
+def test_what_the_stream_lost_is_printed_by_the_operator(discussion: Discussion) -> None:
+    newsroom = discussion.newsroom
+    printed = discussion.publish("Printed.")
+    newsroom.settle()
+    lost, erased = discussion.publish("Lost."), discussion.publish("Erased.")
+    discussion.judge(erased, "erase")
+    newsroom.clock.advance(hours=1)
+    since = newsroom.clock()
+    discussion.judge(printed, "remove")
+    newsroom.comment_events.records()
+    client, table = boto3.client("dynamodb"), names()["CommentsTable"]
+    render = functools.partial(newsroom.call, "render_comments")
+    assert print_again(decided_since(client, table, since), render) == 1
+    assert "Printed." not in discussion.page(1)
+    assert print_again(decided_since(client, table, START), render) == 3
+    assert "Lost." in discussion.page(1)
+    assert counts(newsroom) == {discussion.article_id: 1}
+    assert set(_places(discussion)) == {printed, lost}
 
 
 def _versions(discussion: Discussion) -> int:
