@@ -41,13 +41,14 @@ def main() -> str | None:
         return stack.failure()
     except KeyboardInterrupt:
         return None
-    except RuntimeError as failure:
+    except (RuntimeError, OSError) as failure:
         return f"\n{failure}"
     finally:
         # Its state is being written: an impatient second Ctrl-C must not cut that short.
         for number in STOPPING_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
-        print("\nEnding, keeping its state …", flush=True)
+        if stack.started:
+            print("\nEnding, keeping its state …", flush=True)
         stack.stop()
 
 

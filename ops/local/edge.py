@@ -4,6 +4,7 @@ Readers' requests go to the emulated CloudFront, which knows the distribution by
 to the emulated HTTP API. What is served, and from where, the deployed distribution decides.
 """
 
+import errno
 import http.client
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ from typing import Any
 from .emulator import HOST
 
 ANSWER_TIMEOUT_SECONDS = 40
+PORTS_TRIED = 50
 # They belong to one connection, not to the message. Source: RFC 9110, section 7.6.1.
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade".split()
@@ -21,20 +23,36 @@ HOP_BY_HOP = frozenset(
 class Edge:
     """One listening port, and the name it stands for."""
 
-    def __init__(self, port: int, gateway_port: int, host: str, added: dict[str, str] | None = None) -> None:
-        """`host` is the Host header that the emulator gets, `added` are further headers."""
-        self.port = port
-        self.url = f"http://localhost:{port}"
-        self._server = ThreadingHTTPServer((HOST, port), handler_for(gateway_port, host, added or {}))
-        self._server.daemon_threads = True
+    def __init__(self, first_port: int) -> None:
+        """Take the first free port from `first_port` on, or any for 0; who calls already has to wait for `start`.
 
-    def start(self) -> None:
-        """Answer requests, in threads of its own."""
+        Raises `OSError` where none of fifty is free.
+        """
+        for port in range(first_port, first_port + PORTS_TRIED) if first_port else [0]:
+            try:
+                self._server = ThreadingHTTPServer((HOST, port), BaseHTTPRequestHandler)
+            except OSError as failure:
+                if failure.errno != errno.EADDRINUSE:
+                    raise
+            else:
+                break
+        else:
+            raise OSError(f"no port from {first_port} to {first_port + PORTS_TRIED - 1} is free")
+        self._server.daemon_threads = True
+        self.port = self._server.server_port
+        self.url = f"http://localhost:{self.port}"
+        self._serving = False
+
+    def start(self, gateway_port: int, host: str, added: dict[str, str] | None = None) -> None:
+        """Answer requests, in threads of its own: `host` is the Host header that the emulator gets."""
+        self._server.RequestHandlerClass = handler_for(gateway_port, host, added or {})
+        self._serving = True
         threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True).start()
 
     def stop(self) -> None:
         """Stop answering and free the port."""
-        self._server.shutdown()
+        if self._serving:
+            self._server.shutdown()
         self._server.server_close()
 
 

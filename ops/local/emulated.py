@@ -18,6 +18,7 @@ import re
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 sys.executable = getattr(sys, "_base_executable", sys.executable)
@@ -106,4 +107,9 @@ iam_actions.extract_iam_action = action_of
 iam_evaluator._resolve_condition_key = condition_value
 lambda_svc._emit_lambda_logs = tell_lambda_logs
 threading.Thread(target=end_with_parent, daemon=True).start()
+# It stands there while nothing is written, and after a run that was killed.
+unwritten = Path(os.environ["STATE_DIR"], "unwritten")
+unwritten.parent.mkdir(parents=True, exist_ok=True)
+unwritten.touch()
 app.main()
+unwritten.unlink()

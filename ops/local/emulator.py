@@ -32,9 +32,9 @@ CREDENTIALS = {
 }
 
 
-def free_port(first: int = 0, tries: int = 50) -> int:
-    """Return a port nobody listens on: the first free one from `first` on, or any for 0."""
-    for port in range(first, first + tries) if first else [0]:
+def free_port(wanted: int = 0) -> int:
+    """Return a port nobody listens on: the one wanted, or else any."""
+    for port in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -42,7 +42,7 @@ def free_port(first: int = 0, tries: int = 50) -> int:
             except OSError:
                 continue
             return int(probe.getsockname()[1])
-    raise OSError(f"no port from {first} to {first + tries - 1} is free")
+    raise OSError("no port is free")
 
 
 def bare_environment() -> dict[str, str]:
@@ -111,6 +111,11 @@ class Emulator:
             if self.exit_status is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the emulator did not start:\n{self.last_words()}")
             time.sleep(0.1)
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether its last run ended without writing its state."""
+        return (self.folder / "state" / "unwritten").exists()
 
     @property
     def exit_status(self) -> int | None:

@@ -79,8 +79,8 @@ class Editor:
 def seed(editor: Editor, asset_path: Callable[[str], str], say: Callable[[str], None]) -> int:
     """Set the site's name and sections and post the sample articles; return how many.
 
-    Each sample says how many hours old it is. A run that was broken off may be repeated: each sample has an
-    Idempotency-Key of its own.
+    Each sample says how many hours old it is. The newest is answered when its pages are there. A run that was broken
+    off may be repeated: each sample has an Idempotency-Key of its own.
     """
     editor.must("PUT", "/api/site", json.loads((SAMPLES / "site.json").read_text()))
     samples = {file.stem: json.loads(file.read_text()) for file in (SAMPLES / "articles").glob("*.json")}
@@ -89,7 +89,10 @@ def seed(editor: Editor, asset_path: Callable[[str], str], say: Callable[[str], 
     for number, name in enumerate(oldest_first, 1):
         published_at = now - timedelta(hours=samples[name]["hours_ago"])
         article = with_assets(samples[name]["article"], asset_path) | {"published_at": published_at.isoformat()}
-        status, answer, _ = editor.send("POST", "/api/articles", article, Idempotency_Key=f"sample-{name}")
+        wait_seconds = 10 if number == len(samples) else 0
+        status, answer, _ = editor.send(
+            "POST", "/api/articles", article, Idempotency_Key=f"sample-{name}", Prefer=f"wait={wait_seconds}"
+        )
         if status >= 400 and not _was_posted(answer):
             raise RuntimeError(f"the sample {name} was answered with {status}: {json.dumps(answer, indent=2)}")
         say(f"  {number:2} of {len(samples)}  {article['headline']}")

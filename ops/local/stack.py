@@ -1,5 +1,6 @@
 """One local stack: the emulator, the deployed template, the edge, a first token. `with LocalStack(folder) as stack:`"""
 
+import fcntl
 import json
 import os
 import shlex
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TextIO, TypeVar
 
 import boto3
 from botocore.config import Config
@@ -51,8 +52,9 @@ class LocalStack:
         self.say = say
         self.facts: dict[str, Any] = {}
         self.resources: dict[str, str] = {}
-        self._first_ports = {"site": site_port, "api": api_port, "gateway": 0}
+        self._first_ports = {"site": site_port, "api": api_port}
         self._stopping = False
+        self._held: TextIO | None = None
         self._edges: list[Edge] = []
         self._emulator: Emulator | None = None
 
@@ -102,10 +104,14 @@ class LocalStack:
         return self._emulator.environment()
 
     def start(self) -> None:
-        """Bring everything up; on failure take down what stood already."""
+        """Bring everything up; on failure take down what stood already.
+
+        Raises `RuntimeError` where a build, a deployment or a start fails, or where a stack runs in the folder.
+        """
         self._stopping = False
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
+            self._hold_folder()
             self._start()
         except BaseException:
             self.stop()
@@ -120,7 +126,14 @@ class LocalStack:
         if self._emulator:
             self._emulator.stop()
             self._emulator = None
-            (self.folder / "running").unlink(missing_ok=True)
+        if self._held:
+            self._held.close()
+            self._held = None
+
+    @property
+    def started(self) -> bool:
+        """Whether there is anything to end."""
+        return self._emulator is not None
 
     def failure(self) -> str | None:
         """Say what has ended that should run; None while all is well."""
@@ -130,45 +143,42 @@ class LocalStack:
 
     def _start(self) -> None:
         before = self._read("stack.json")
-        port = {name: free_port(before.get(name) or first) for name, first in self._first_ports.items()}
-        site_url, api_url = f"http://localhost:{port['site']}", f"http://localhost:{port['api']}"
+        for name, first in self._first_ports.items():
+            self._edges.append(Edge(before.get(name) or first))
+        site, api = self._edges
         build = self._timed("Building the functions and layers", lambda: built(self.root))
 
-        emulator = self._emulator = Emulator(self.folder, port["gateway"], self._tell)
-        if (self.folder / "running").exists():
+        emulator = self._emulator = Emulator(self.folder, free_port(before.get("gateway", 0)), self._tell)
+        if emulator.was_killed:
             self.say("The last run was killed: what was written in it is lost, and pages may be out of step.")
             self.say(f"Should anything look odd, remove {self.folder} and start afresh.")
         self._timed("Starting the emulator", emulator.start)
-        (self.folder / "running").touch()
 
         cloudformation = self.client("cloudformation")
-        deployed = {"build": build.name, "site_url": site_url}
+        deployed = {"build": build.name, "site_url": site.url}
         outputs = outputs_of(STACK_NAME, cloudformation)
         if not outputs or self._read("deployed.json") != deployed:
             self.client("s3").create_bucket(Bucket=ARTIFACTS_BUCKET)
             self._timed(
                 "Deploying template.yaml",
-                lambda: deploy(build, STACK_NAME, site_url, emulator.environment(), cloudformation),
+                lambda: deploy(build, STACK_NAME, site.url, emulator.environment(), cloudformation),
             )
             self._write("deployed.json", deployed)
             outputs = outputs_of(STACK_NAME, cloudformation)
         self.resources = resources_of(STACK_NAME, cloudformation)
 
-        cdn = {"X-Forwarded-Proto": "https"}
-        self._edges = [
-            Edge(port["site"], emulator.port, outputs["DistributionDomainName"], cdn),
-            Edge(port["api"], emulator.port, f"{self.resources['Api']}.execute-api.localhost"),
-        ]
-        for edge in self._edges:
-            edge.start()
+        site.start(emulator.port, outputs["DistributionDomainName"], {"X-Forwarded-Proto": "https"})
+        api.start(emulator.port, f"{self.resources['Api']}.execute-api.localhost")
         self.facts = {
-            "site_url": site_url,
-            "api_url": api_url,
+            "site_url": site.url,
+            "api_url": api.url,
             "admin_token": before.get("admin_token", ""),
             "stack": STACK_NAME,
             "endpoint_url": emulator.endpoint,
             "outputs": outputs,
-            **port,
+            "site": site.port,
+            "api": api.port,
+            "gateway": emulator.port,
         }
         if not before.get("admin_token") or self.editor().send("GET", "/api/articles")[0] == HTTPStatus.UNAUTHORIZED:
             self.facts["admin_token"] = first_token(STACK_NAME, emulator.environment())
@@ -178,6 +188,14 @@ class LocalStack:
             self.say("Posting the sample articles …")
             seed(self.editor(), asset_path, self.say)
             (self.folder / "seeded").touch()
+
+    def _hold_folder(self) -> None:
+        self._held = (self.folder / "held").open("w")
+        try:
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            where = self._read("stack.json").get("site_url", "its address follows")
+            raise RuntimeError(f"A stack runs in {self.folder} already: {where}") from None
 
     def _timed(self, what: str, make: Callable[[], Made]) -> Made:
         self.say(f"{what} …")
