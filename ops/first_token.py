@@ -15,6 +15,7 @@ from broadsheet.store.tokens import Tokens
 from broadsheet.token import NAME_MAX_CHARS, Presented, Role, Token
 from ops.stack import physical_name
 
+
 def make_token(tokens: Tokens, role: Role, name: str, now: datetime) -> Presented:
     """Keep a new token and return it; nothing else ever can."""
     presented = Presented.from_bytes(secrets.token_bytes(16), secrets.token_bytes(32))

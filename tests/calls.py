@@ -16,7 +16,7 @@ Listener = Callable[[Call, Callable[[], Any]], Any]
 @contextmanager
 def intercepted(listener: Listener) -> Iterator[None]:
     """Hand every call of the code under test to a listener, with what carries it out. Tests' own calls pass by."""
-    make, own = BaseClient._make_api_call, {id(client) for client in _tests_clients()}
+    make, own = vars(BaseClient)["_make_api_call"], {id(client) for client in _tests_clients()}
     lock = threading.RLock()
 
     def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
@@ -31,11 +31,11 @@ def intercepted(listener: Listener) -> Iterator[None]:
         service = client.meta.service_model.service_name
         return listener(Call(service, operation, parameters), carry_out)
 
-    BaseClient._make_api_call = call
+    setattr(BaseClient, "_make_api_call", call)  # noqa: B010
     try:
         yield
     finally:
-        BaseClient._make_api_call = make
+        setattr(BaseClient, "_make_api_call", make)  # noqa: B010
 
 
 def _tests_clients() -> list[Any]:

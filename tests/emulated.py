@@ -207,7 +207,6 @@ class Queue:
         ]
 
 
-
 class Snapshot:
     """The tables and the site bucket as they are now, to come back to. Streams and queues run on."""
 

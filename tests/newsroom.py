@@ -1,4 +1,4 @@
-"""A whole newsroom in this process: the real functions on emulated stores, editors at the API, the events pumped by hand."""
+"""A newsroom in this process: the real functions on emulated stores, editors at the API, events pumped by hand."""
 
 import functools
 import re
@@ -180,12 +180,12 @@ def _stored(key: str, found: Any) -> Stored:
         etag=found.etag,
         cache_control=metadata.get("cache-control", ""),
         content_type=metadata.get("content-type", ""),
-        metadata=tuple(sorted((name, metadata[name]) for name in ("cache-tag", "gone", "redirect") if name in metadata)),
+        metadata=tuple(
+            sorted((name, metadata[name]) for name in ("cache-tag", "gone", "redirect") if name in metadata)
+        ),
     )
 
 
 def without_etags(site: dict[str, Stored]) -> dict[str, tuple[Any, ...]]:
     """Return what two printings of the same site share: all but ETags, which hold the print stamps."""
-    return {
-        key: (each.text, each.cache_control, each.content_type, each.metadata) for key, each in site.items()
-    }
+    return {key: (each.text, each.cache_control, each.content_type, each.metadata) for key, each in site.items()}

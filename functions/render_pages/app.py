@@ -29,8 +29,8 @@ def pressroom() -> Pressroom:
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Print the whole batch as one, each page once.
 
-    A stream's batch that fails is raised, for Lambda to deliver again; of the queue's messages each is then tried alone,
-    so that one that cannot be printed does not hold up the others.
+    A stream's batch that fails is raised, for Lambda to deliver again; of the queue's messages each is then tried
+    alone, so that one that cannot be printed does not hold up the others.
     """
     records = event["Records"]
     try:
@@ -39,7 +39,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         if len(records) == 1 or "dynamodb" in records[0]:
             raise
         logger.warning("batch failed, trying each message alone", exc_info=True)
-        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records if not _printed(record)]}
+        return {
+            "batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records if not _printed(record)]
+        }
     return {"batchItemFailures": []}
 
 

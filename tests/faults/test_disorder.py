@@ -1,7 +1,8 @@
-"""Events that come twice, late, out of order and to two printers at once: the last page standing is that of the last state."""
+"""Events come twice, late, out of order and to two printers at once; the last page is still that of the last state."""
 
 import random
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +12,7 @@ from broadsheet.errors import PrintFailed
 from tests import archive
 from tests.calls import intercepted
 from tests.faults.site import expected_site
-from tests.functions.editor import ARTICLE, Editor
+from tests.functions.editor import ARTICLE, Answer, Editor
 from tests.newsroom import START, Newsroom
 from tests.template.roles import Call
 
@@ -32,15 +33,14 @@ def edit_at_random(editor: Editor, dice: random.Random, articles: dict[str, tupl
     if state != "published":
         answer = editor.post(f"{path}/restore", **match)
     else:
-        answer = dice.choice(
-            [
-                lambda: editor.post(f"{path}/unpublish", **match),
-                lambda: editor.delete(path, **match),
-                lambda: editor.patch(path, {"slug": f"moved-{path[-4:].lower()}-{version}"}, **match),
-                lambda: editor.patch(path, {"headline": f"Edited {version}", "section": "sport"}, **match),
-                lambda: editor.patch(path, {"published_at": f"2026-11-22T0{version % 9}:00:00Z"}, **match),
-            ]
-        )()
+        changes: list[Callable[[], Answer]] = [
+            lambda: editor.post(f"{path}/unpublish", **match),
+            lambda: editor.delete(path, **match),
+            lambda: editor.patch(path, {"slug": f"moved-{path[-4:].lower()}-{version}"}, **match),
+            lambda: editor.patch(path, {"headline": f"Edited {version}", "section": "sport"}, **match),
+            lambda: editor.patch(path, {"published_at": f"2026-11-22T0{version % 9}:00:00Z"}, **match),
+        ]
+        answer = dice.choice(changes)()
     assert answer.status in (200, 204), answer.text
     after = editor.get(path).json
     articles[path] = (after["version"], after["state"])
@@ -51,7 +51,8 @@ def test_the_site_ends_as_if_printed_from_scratch(newsroom: Newsroom, seed: int)
     dice = random.Random(seed)
     archive.fill(archive.articles(8, a_day=4, until=START))
     newsroom.rebuild()
-    editor, articles = newsroom.editor(), {}
+    editor = newsroom.editor()
+    articles: dict[str, tuple[int, str]] = {}
     undelivered: list[Any] = []
 
     def deliver(batch: list[Any]) -> None:
@@ -81,7 +82,10 @@ def test_the_site_ends_as_if_printed_from_scratch(newsroom: Newsroom, seed: int)
         batch, undelivered[:] = list(undelivered), []
         deliver(batch)
     expected, site = expected_site(), newsroom.site()
-    wrong = {key: (page[0][:2000], site[key].text[:2000] if key in site else None) for key, page in expected.items()
-             if key not in site or (site[key].text.strip(), site[key].metadata) != (page[0], page[3])}
+    wrong = {
+        key: (page[0][:2000], site[key].text[:2000] if key in site else None)
+        for key, page in expected.items()
+        if key not in site or (site[key].text.strip(), site[key].metadata) != (page[0], page[3])
+    }
     assert wrong == {}
     assert newsroom.items("RecentPostsTable", "pending") == []

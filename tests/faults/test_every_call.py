@@ -1,8 +1,8 @@
 """Every AWS call of a publish fails once before and once after its effect; the site ends as if none had.
 
-The points are taken from the recorded calls of a run without faults, so a new call is a new point. A failure is either an
-error from AWS, which the code sees, or a crash, which it does not. Then the client asks again with its Idempotency-Key, and the
-stream delivers again.
+The points are taken from the recorded calls of a run without faults, so a new call is a new point. A failure is either
+an error from AWS, which the code sees, or a crash, which it does not. Then the client asks again with its
+Idempotency-Key, and the stream delivers again.
 """
 
 import os
@@ -73,7 +73,10 @@ class Fault:
             carry_out()
         if self.crash:
             raise Crash
-        error = {"Error": {"Code": "InternalServerError", "Message": "injected"}, "ResponseMetadata": {"HTTPStatusCode": 500}}
+        error = {
+            "Error": {"Code": "InternalServerError", "Message": "injected"},
+            "ResponseMetadata": {"HTTPStatusCode": 500},
+        }
         raise ClientError(error, call.operation)  # type: ignore[arg-type]
 
 
@@ -123,8 +126,14 @@ class Scene:
     def differences(self) -> list[str]:
         """Return what is not as a run without faults leaves it: keys of pages, and keys of items."""
         site, tables = self.newsroom.site(), _tables()
-        pages = [key for key in self.pages.keys() | site.keys() if key not in site or _facts(site[key]) != self.pages.get(key)]
-        return pages + [str(key) for key in tables.keys() | self.tables.keys() if tables.get(key) != self.tables.get(key)]
+        pages = [
+            key
+            for key in self.pages.keys() | site.keys()
+            if key not in site or _facts(site[key]) != self.pages.get(key)
+        ]
+        return pages + [
+            str(key) for key in tables.keys() | self.tables.keys() if tables.get(key) != self.tables.get(key)
+        ]
 
     def _submit(self) -> None:
         """Ask as a client does: again with the same key, until there is an answer that is no failure."""

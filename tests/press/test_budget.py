@@ -15,8 +15,7 @@ from tests.newsroom import START, Newsroom
 SUBMIT = {"GetItem": 3, "BatchGetItem": 1, "TransactWriteItems": 1}
 PRINT = {"BatchGetItem": 3, "GetItem": 3, "Query": 30, "HeadObject": 20, "PutObject": 20, "DeleteItem": 1}
 
-# On a day's 301st article the day, its section's month, and its keywords and byline in that year go on on a further page;
-# where the 301st card opens one, the page before it is printed too, for its link onward.
+# The 301st article of a day opens a fourth page of that day; the third is printed too, for its link onward.
 OPENS_PAGES = 1
 
 PUBLISHED = ARTICLE | {
@@ -33,7 +32,9 @@ def calls_of_a_publish(newsroom: Newsroom, **fields: Any) -> tuple[Counter[str],
         editor.create(**PUBLISHED | fields)
     with recorded() as printed:
         newsroom.settle()
-    return Counter(call.operation for call in submitted), Counter(call.operation for call in printed if call.service != "sqs")
+    return Counter(call.operation for call in submitted), Counter(
+        call.operation for call in printed if call.service != "sqs"
+    )
 
 
 @pytest.mark.parametrize("articles", [10, 100, 1_000])
@@ -43,7 +44,9 @@ def test_a_publish_costs_the_same_for_any_archive(
     archive.fill(archive.articles(articles, a_day=5, until=START))
     submitted, printed = calls_of_a_publish(newsroom)
     with capsys.disabled():
-        print(f"\none publish into {articles:>5} articles: {submitted.total()} calls to submit, {printed.total()} to print")
+        print(
+            f"\na publish into {articles:>5} articles: {submitted.total()} calls to submit, {printed.total()} to print"
+        )
     assert dict(submitted) == SUBMIT
     assert dict(printed) == PRINT
 

@@ -22,7 +22,9 @@ CHANGES: dict[str, Change] = {
     "insert below the top": lambda editor, path: editor.create(**BETWEEN | {"headline": "Another between"}),
     "edit": lambda editor, path: editor.patch(path, {"headline": "Another headline"}, if_match='"1"'),
     "move": lambda editor, path: editor.patch(path, {"published_at": "2026-11-22T08:57:30Z"}, if_match='"1"'),
-    "move to the top": lambda editor, path: editor.patch(path, {"published_at": "2026-11-23T09:00:00Z"}, if_match='"1"'),
+    "move to the top": lambda editor, path: editor.patch(
+        path, {"published_at": "2026-11-23T09:00:00Z"}, if_match='"1"'
+    ),
     "another section": lambda editor, path: editor.patch(path, {"section": "sport"}, if_match='"1"'),
     "slug": lambda editor, path: editor.patch(path, {"slug": "another"}, if_match='"1"'),
     "takedown": lambda editor, path: editor.post(f"{path}/unpublish", if_match='"1"'),
@@ -48,14 +50,16 @@ def invalidations() -> list[list[str]]:
 
 
 def stale_pages(newsroom: Newsroom, change: Callable[[], object]) -> tuple[set[str], set[str], list[str]]:
-    """Make a change and return the keys of pages that changed, of those that the edge may keep, and what was cleared."""
+    """Make a change; return the keys of pages that changed, of those that the edge may keep, and what was cleared."""
     before = newsroom.site()
     earlier = len(invalidations())
     change()
     newsroom.settle()
     after = newsroom.site()
     cleared = [item for items in invalidations()[earlier:] for item in items]
-    changed = {key for key, page in before.items() if after[key].text != page.text or after[key].metadata != page.metadata}
+    changed = {
+        key for key, page in before.items() if after[key].text != page.text or after[key].metadata != page.metadata
+    }
     kept = {
         key
         for key in changed

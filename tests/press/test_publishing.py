@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.token import Role
+from tests.emulated import SITE_URL
 from tests.functions.editor import ARTICLE, Editor
-from tests.newsroom import SITE_URL, START, Newsroom, without_etags
+from tests.newsroom import START, Newsroom, without_etags
 
 URL = "/2026/11/23/the-harbour-bridge-opens"
 

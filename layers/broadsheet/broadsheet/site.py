@@ -75,7 +75,7 @@ class Site:
     def span_of(self, bucket: str) -> tuple[datetime, datetime]:
         """Return the first moment of a day `2026-11-23`, month `2026-11` or year `2026`, and of the one after it."""
         parts = [int(part) for part in bucket.split("-")]
-        year, month, day = (parts + [1, 1])[:3]
+        year, month, day = [*parts, 1, 1][:3]
         first = date(year, month, day)
         match len(parts):
             case 1:

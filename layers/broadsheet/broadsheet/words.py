@@ -21,7 +21,7 @@ _BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*$")
 
 
 def text_faults(pointer: str, text: str, *, required: bool = False, lines: bool = False) -> Iterator[FieldError]:
-    """Yield what is wrong with a text: blank where one is required, line breaks in one line, signs that no feed can carry."""
+    """Yield what is wrong with a text: blank but required, a line break in one line, a sign that no feed can carry."""
     name = pointer.lstrip("/")
     if required and _BLANK.match(text):
         yield FieldError(pointer, f"{name} is blank")

@@ -14,6 +14,7 @@ IMAGE_MAX_PIXELS = 20_000
 EARLIEST_YEAR = 1600
 LATEST_YEAR = 9998
 
+
 def check(fields: Fields, site: Site, now: datetime) -> None:
     """Raise `InvalidFields` with every fault of the fields."""
     errors = list(_faults(fields, site, now))
@@ -67,7 +68,9 @@ def _unique(field: str, names: Sequence[str], suffix: str = "", *, linked: bool 
 
 
 def _image_faults(image: Image) -> Iterator[FieldError]:
-    on_site = image.url.startswith("/") and not image.url.startswith("//") and is_web_address(f"https://host{image.url}")
+    on_site = (
+        image.url.startswith("/") and not image.url.startswith("//") and is_web_address(f"https://host{image.url}")
+    )
     if not on_site and not is_web_address(image.url):
         yield FieldError("/image/url", "image/url is neither an http or https address nor a path on the site")
     yield from text_faults("/image/alt", image.alt, required=True)

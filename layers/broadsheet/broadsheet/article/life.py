@@ -213,9 +213,11 @@ def _unscheduled(article: Article) -> Article:
 
 def _moved(article: Article, slug: str) -> Article:
     assert article.slug is not None
-    former = tuple(old for old in article.former_slugs if old != slug) + (article.slug,)
+    former = (*(old for old in article.former_slugs if old != slug), article.slug)
     if article.published_at is None:
         former = ()
     if len(former) > FORMER_SLUGS_MAX:
-        raise InvalidFields([FieldError("/slug", f"slug has changed {FORMER_SLUGS_MAX} times already, the most there can be")])
+        raise InvalidFields(
+            [FieldError("/slug", f"slug has changed {FORMER_SLUGS_MAX} times already, the most there can be")]
+        )
     return replace(article, slug=slug, former_slugs=former)

@@ -1,7 +1,5 @@
 """Gives approved comments their places, and prints the pages of comments that a batch of events touches."""
 
-import random
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +12,7 @@ from ..store import keys
 from ..store.comments import record_of
 from ..store.places import COMMENTS_MAX, Places, counter_of, seat_of
 from ..store.reads import Item, Reads
+from ..store.rest import rest
 from ..store.transaction import ConditionFailed
 from . import records
 from .compositions import Edition, compose
@@ -75,7 +74,7 @@ class CommentPress:
                 by_ulid = {comment.ulid: comment for comment in comments}
                 self.places.settle(article_id, found.counter, settlement, by_ulid)
             except ConditionFailed:
-                time.sleep(random.uniform(0, 0.03 * 2**attempt))
+                rest(attempt, 0.03)
             else:
                 return [seat.place for seat in (*found.seats.values(), *settlement.taken.values())]
         raise PrintFailed(f"the discussion of {article_id} changed {SETTLE_TRIES_MAX} times while it was settled")

@@ -98,9 +98,7 @@ class Commits:
             raise CommandTaken from failed
         raise ClaimTaken from failed
 
-    def _missing_markers(
-        self, change: Change, before: Place | None, after: Place | None
-    ) -> frozenset[tuple[str, str]]:
+    def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[tuple[str, str]]:
         """Return the buckets that the article is the first to come to, and the day of its URL where that is new."""
         if after is None:
             return frozenset()

@@ -59,7 +59,9 @@ class Desk:
         if submission.state is RequestedState.PUBLISHED:
             _require_publisher(editor)
             draft = replace(life.published(draft, site, now, at=fields.publish_at), version=1)
-        return self._commit(Change(before=None, after=draft, action="create", by=editor.token_id, command=command), site)
+        return self._commit(
+            Change(before=None, after=draft, action="create", by=editor.token_id, command=command), site
+        )
 
     def article(self, article_id: str, editor: Editor) -> Article:
         """Return an article as it is now. Raises `NotFound` and `Forbidden`. Costs two GetItems."""
@@ -206,7 +208,7 @@ class Desk:
         return replace(article, slug=numbered(slug, number))
 
     def _earlier(self, command: Command | None) -> Outcome | None:
-        """Return what an earlier request with the same key did. Raises `KeyReused` where it asked for something else."""
+        """Return what an earlier request with the same key did. Raises `KeyReused` where that was another one."""
         if command is None:
             return None
         found = self.reads.get(CONTENT, keys.command_key(command.scope))
@@ -256,4 +258,3 @@ def _require_writer(editor: Editor, article: Article) -> None:
 def _require_outcome(editor: Editor, before: Article, after: Article) -> None:
     if after.state in (State.PUBLISHED, State.SCHEDULED) and before.state is not after.state:
         _require_publisher(editor)
-

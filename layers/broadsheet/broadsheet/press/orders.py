@@ -1,4 +1,4 @@
-"""Print orders: what the printers are asked to print, from the stream, from the render queue, and what follows a print."""
+"""Print orders: what the printers are asked to print, by the stream and by the render queue."""
 
 from dataclasses import dataclass
 from typing import Any, Self

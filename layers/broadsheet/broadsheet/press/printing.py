@@ -1,14 +1,12 @@
 """Printing by compare-and-swap: the last page standing is always the page of the last state.
 
-For each page, in this order: (1) HEAD what stands; (2) read the theme that the site wears and refuse to print in another;
-(3) read the page's items, strongly consistent; (4) render; (5) PUT on condition that what stood still stands; (6) where
-it does not, start again. Every print carries a stamp of its own, so that no two have the same ETag, and a page that
-must go is overwritten with a tombstone, so that its key always has an ETag to compare.
+For each page, in this order: (1) HEAD what stands; (2) read the theme that the site wears, and refuse to print in
+another; (3) read the page's items, strongly consistent; (4) render; (5) PUT on condition that what stood still stands;
+(6) where it does not, start again. Every print carries a stamp of its own, so that no two have the same ETag, and a
+page that must go is overwritten with a tombstone, so that its key always has an ETag to compare.
 """
 
-import random
 import secrets
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +16,7 @@ from typing import Any, TypeVar
 from ..errors import PrintFailed, ThemeMismatch
 from ..page.printed import Freshness, Printed
 from ..store.bucket import Put, SiteBucket, Standing
+from ..store.rest import rest
 from . import records
 from .reading import Answering, Reading, run, together
 
@@ -57,7 +56,7 @@ class Printer:
             left = [key for key in left if key not in done]
             if not left:
                 return replaced
-            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+            rest(attempt, 0.02)
         raise PrintFailed(f"{len(left)} pages were contended {ROUNDS_MAX} times, among them {left[0]}")
 
     def _compose(self, compositions: Mapping[str, Composition]) -> dict[str, Printed]:

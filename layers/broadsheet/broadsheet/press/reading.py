@@ -1,4 +1,4 @@
-"""Readings: generator functions that ask for items and return a value, run side by side so that their reads share calls.
+"""Readings: generators that ask for items and return a value, run side by side so that their reads share calls.
 
 A reading yields a list of requests and is sent their answers in the same order. It may ask again, for what the
 answers name. All readings that run together ask in the same waves: one wave is one batch of single items a table and

@@ -8,7 +8,7 @@ from ..article.fields import Article
 from ..lists.card import card_of, lists_of
 from ..lists.place import place_of
 from ..store import items, keys
-from ..store.reads import Reads, from_wire
+from ..store.reads import Item, Reads, from_wire
 from ..store.transaction import ConditionFailed, Transaction
 from . import records
 from .reading import run
@@ -60,7 +60,7 @@ class Refill:
                 continue
             yield article
 
-    def _heads(self) -> Iterator[items.Item]:
+    def _heads(self) -> Iterator[Item]:
         paging: dict[str, Any] = {}
         while True:
             page = self.client.scan(

@@ -1,4 +1,4 @@
-"""The rooms of the press, put together from what template.yaml says. A function keeps its own for as long as it lives."""
+"""The rooms of the press, put together from what template.yaml says."""
 
 import secrets
 from datetime import UTC, datetime

@@ -23,9 +23,9 @@ _ARCHIVES = {"section": Kind.SECTION_MONTH, "tag": Kind.TAG_YEAR, "byline": Kind
 def touched_by(pending: PendingPrint) -> Reading[frozenset[Page]]:
     """Work out the pages that one change of an article touches, around its place before and after.
 
-    The same number for any size of archive: the article's URLs and its discussion, its neighbours and the six that show it among
-    their earlier articles, the fronts, feeds and fragments, and the archive pages of its lists, which are one
-    a list where it is the newest of a hundred.
+    The same number for any size of archive: the article's URLs and its discussion, its neighbours and the six that
+    show it among their earlier articles, the fronts, feeds and fragments, and of each of its lists the last archive
+    page; where it is not the newest there, also those after its own.
     """
     site = yield from records.site()
     places = {place.position: place for place in (pending.before, pending.after) if place is not None}
@@ -56,9 +56,7 @@ def pages_of_day(day: str) -> Reading[frozenset[Page]]:
     site = yield from records.site()
     heads = yield from records.claimants(day)
     cards = yield from records.in_bucket(site, RECENT, day)
-    place_buckets = {
-        (name, bucket_of(name, day)) for card in cards for name in lists_of(card) if name != RECENT
-    }
+    place_buckets = {(name, bucket_of(name, day)) for card in cards for name in lists_of(card) if name != RECENT}
     # A URL that waits for its time of publication stays unknown to readers.
     public = {slug: head for slug, head in heads.items() if head.published_at is not None}
     pages = {Page(Kind.ARTICLE, path_of(day, slug)) for slug in public}
@@ -144,4 +142,3 @@ def _numbered(list_name: str, bucket: str, first: int, last: int) -> Iterator[Pa
 
 def _pages_for(cards: int) -> int:
     return max(1, -(-cards // BUCKET_PAGE_CARDS))
-

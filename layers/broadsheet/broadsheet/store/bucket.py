@@ -50,7 +50,14 @@ class SiteBucket:
         return Standing(found["ETag"], found.get("CacheControl", ""), tuple(filter(None, tags.split(","))))
 
     def put(
-        self, key: str, body: bytes, etag: str | None, *, content_type: str, cache_control: str, metadata: dict[str, str]
+        self,
+        key: str,
+        body: bytes,
+        etag: str | None,
+        *,
+        content_type: str,
+        cache_control: str,
+        metadata: dict[str, str],
     ) -> Put:
         """Write a page if the object is still the one with that ETag, or still absent where it is None.
 
@@ -75,6 +82,4 @@ class SiteBucket:
 
     def put_asset(self, key: str, body: bytes, content_type: str) -> None:
         """Write a file whose key holds its hash, to be cached for a year. Costs one PutObject."""
-        self.client.put_object(
-            Bucket=self.name, Key=key, Body=body, ContentType=content_type, CacheControl=IMMUTABLE
-        )
+        self.client.put_object(Bucket=self.name, Key=key, Body=body, ContentType=content_type, CacheControl=IMMUTABLE)

@@ -36,7 +36,7 @@ def head_item(article: Article, commit: str) -> Item:
 
 
 def listed_at(article: Article) -> str:
-    """Return where an article stands in the editors' lists: its time of publication, planned or past, or of creation."""
+    """Return where an article stands in the editors' lists: its publication, planned or past, or its creation."""
     planned = article.fields.publish_at if article.state is State.SCHEDULED else None
     return f"{moment_text(planned or article.published_at or article.created_at)}#{article.id}"
 

@@ -1,7 +1,5 @@
 """Reads of the tables: single items and stretches of a partition, all strongly consistent, gathered into few calls."""
 
-import random
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from ..errors import Busy
+from .rest import rest
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -164,7 +163,7 @@ class Reads:
             wanted = page.get("UnprocessedKeys", {})
             if not wanted:
                 return {get: found.get((get.pk, get.sk)) for get in gets}
-            time.sleep(random.uniform(0, 0.05 * 2**attempt))
+            rest(attempt, 0.05)
         raise Busy("the tables are throttled; try again later")
 
 

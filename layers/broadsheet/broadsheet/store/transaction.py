@@ -1,7 +1,5 @@
 """One all-or-nothing write over several tables."""
 
-import random
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +8,7 @@ from botocore.exceptions import ClientError
 from ..errors import Busy
 from .keys import Key
 from .reads import Item, TableName, to_wire
+from .rest import rest
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -102,7 +101,7 @@ class Transaction:
                     raise ConditionFailed(failed) from error
                 if not _TRY_AGAIN.intersection(codes):
                     raise
-                time.sleep(random.uniform(0, 0.03 * 2**attempt))
+                rest(attempt, 0.03)
             else:
                 return
         raise Busy("others are changing the same items; try again")
