@@ -55,7 +55,7 @@ class CommentRoutes:
         except (NotFound, WrongState, KeyReused, Busy) as refusal:
             frame, _ = self._intake().surroundings(article_id)
             return page(kind_of(refusal).status, stopped_text(frame, *_STOPPED[type(refusal)], sent.get("text", "")))
-        return see_other(f"{RECEIVED}#{receipt.comment_id}")
+        return see_other(f"{RECEIVED}#{receipt.comment_id}", "Your comment was received")
 
     def _submit_json(self, article_id: str, request: Request) -> Response[str]:
         is_json = not is_form(request)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from html import escape
 from urllib.parse import parse_qsl
 
 from aws_lambda_powertools.event_handler import Request, Response
@@ -51,6 +52,10 @@ def page(status: int, body: str) -> Response[str]:
     )
 
 
-def see_other(path: str) -> Response[str]:
+def see_other(path: str, words: str) -> Response[str]:
     """Return an answer that leads a browser on; a reload sends nothing again. Source: RFC 9110, section 15.4.4."""
-    return Response(status_code=303, headers={"Location": path, "Cache-Control": "no-store"})
+    answer = page(
+        303, f'<!doctype html>\n<title>{escape(words)}</title>\n<a href="{escape(path)}">{escape(words)}</a>\n'
+    )
+    answer.headers["Location"] = path
+    return answer
