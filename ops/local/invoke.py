@@ -15,7 +15,7 @@ from .build import built
 from .deploy import resources_of
 from .emulator import CREDENTIALS, REGION
 from .environments import ROOT
-from .rie import Sandbox, functions_of
+from .rie import INIT_DURATION, Sandbox, functions_of
 
 EVENTS = ROOT / "events"
 
@@ -34,6 +34,7 @@ def main() -> None:
     function = functions_of(built())[options.function]
     with Sandbox(function, deployed_variables(facts, function.logical_id)) as sandbox:
         answer = sandbox.invoke(with_token(json.loads(event.read_text()), facts["admin_token"]))
+    print(f"INIT {sandbox.durations_ms(INIT_DURATION)[0]:.0f} ms")
     print("\n".join(sandbox.said()))
     print(json.dumps(answer, indent=2, ensure_ascii=False))
 
