@@ -15,7 +15,7 @@ from broadsheet.comment.identity import CommentId
 from broadsheet.comment.place import Counter, Seat, Settlement
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import Busy, KeyReused, NotFound
-from broadsheet.press import comment_stores
+from broadsheet.press import print_stores
 from broadsheet.press.ids import ulid_of
 from broadsheet.store import clients
 from broadsheet.store.codec import to_json
@@ -185,7 +185,7 @@ def test_many_settlers_at_once_give_every_comment_one_place(comments: Comments) 
     for each in written:
         comments.submit(each)
         comments.append(each.id, comments.comment(each.id), event(2, Kind.APPROVED, of=written.index(each)))
-    press = comment_stores.comment_press(settings_of(RenderCommentsSettings))
+    press = print_stores.comment_press(settings_of(RenderCommentsSettings))
 
     def settle(start: int) -> list[int]:
         some = {each.id.ulid: each.id for each in written[start : start + 8]}

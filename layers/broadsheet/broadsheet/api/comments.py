@@ -9,7 +9,6 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from ..comment.event import State
 from ..comment.fields import submission_of
 from ..errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
-from ..page.comments import refused_text, stopped_text
 from ..press.intake import Intake, Outcome, Receipt
 from ..press.senders import Senders
 from .body import json_object
@@ -49,13 +48,21 @@ class CommentRoutes:
         sent = form_fields(request)
         try:
             receipt = self._receipt(article_id, request, sent, strict=False)
-        except InvalidFields as invalid:
-            frame, article = self._intake().surroundings(article_id)
-            return page(422, refused_text(frame, article_id, article, sent, invalid.errors))
-        except (NotFound, WrongState, KeyReused, Busy) as refusal:
-            frame, _ = self._intake().surroundings(article_id)
-            return page(kind_of(refusal).status, stopped_text(frame, *_STOPPED[type(refusal)], sent.get("text", "")))
+        except (InvalidFields, NotFound, WrongState, KeyReused, Busy) as refusal:
+            return self._refused(article_id, sent, refusal)
         return see_other(f"{RECEIVED}#{receipt.comment_id}", "Your comment was received")
+
+    def _refused(self, article_id: str, sent: Mapping[str, str], refusal: Refusal) -> Response[str]:
+        """Answer a person whose comment was not taken, with all that was typed."""
+        # Templates take long to load, and most answers need none.
+        from ..page.comments import refused_text, stopped_text
+
+        frame, article = self._intake().surroundings(article_id)
+        if isinstance(refusal, InvalidFields):
+            text = refused_text(frame, article_id, article, sent, refusal.errors)
+        else:
+            text = stopped_text(frame, *_STOPPED[type(refusal)], sent.get("text", ""))
+        return page(kind_of(refusal).status, text)
 
     def _submit_json(self, article_id: str, request: Request) -> Response[str]:
         is_json = not is_form(request)
