@@ -9,7 +9,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from broadsheet.comment.identity import CommentId
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.press import comment_stores, stores
+from broadsheet.press import print_stores, stores
 from broadsheet.press.comments import CommentPress
 from broadsheet.press.compositions import Edition
 
@@ -26,7 +26,7 @@ def settings() -> RenderCommentsSettings:
 @cache
 def press() -> CommentPress:
     """Return this container's press."""
-    return comment_stores.comment_press(settings())
+    return print_stores.comment_press(settings())
 
 
 @logger.inject_lambda_context

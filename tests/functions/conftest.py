@@ -15,6 +15,7 @@ from tests.emulated import environment, loaded, stores
 
 from .editor import Editor, Handler
 
+
 @pytest.fixture(scope="module")
 def handler() -> Iterator[Handler]:
     """The function `edit_articles`, loaded anew, on empty stores."""

@@ -20,6 +20,8 @@ KEYWORDS_MAX = 20
 KEYWORD_MAX_CHARS = 60
 NAME_MAX_CHARS = 100
 URL_MAX_CHARS = 2_000
+# Bylines stand in each of up to 32 cards, which one transaction of 4 MB must hold.
+BYLINE_URL_MAX_CHARS = 500
 ALT_MAX_CHARS = 500
 CAPTION_MAX_CHARS = 500
 SLUG_MAX_CHARS = 80
@@ -55,7 +57,7 @@ class Byline:
     """Who wrote it. Source: schema.org NewsArticle, author."""
 
     name: Annotated[str, MinLen(1), MaxLen(NAME_MAX_CHARS)]
-    url: Annotated[str, MaxLen(URL_MAX_CHARS)] | None = None
+    url: Annotated[str, MaxLen(BYLINE_URL_MAX_CHARS)] | None = None
     __pydantic_config__ = STRICT
 
 

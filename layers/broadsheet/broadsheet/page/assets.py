@@ -14,7 +14,7 @@ STATIC_PATH: Final = THEME_PATH / "static"
 TEMPLATES_PATH: Final = THEME_PATH / "templates"
 
 # Whatever decides how a page looks: a change in any of it re-prints the site.
-_SOURCES: Final = (PACKAGE_PATH / "page", PACKAGE_PATH / "lists")
+_SOURCES: Final = (PACKAGE_PATH / "page", PACKAGE_PATH / "lists", PACKAGE_PATH / "press" / "compositions.py")
 _LIBRARIES: Final = ("jinja2", "comrak", "nh3")
 
 # Hosts differ in what they know of newer types.
@@ -83,7 +83,8 @@ def theme_hash() -> str:
     and the versions of the libraries behind it.
     """
     digest = hashlib.sha256()
-    files = [*_files(THEME_PATH), *(file for folder in _SOURCES for file in _files(folder, "*.py"))]
+    sources = (file for source in _SOURCES for file in (_files(source, "*.py") if source.is_dir() else [source]))
+    files = [*_files(THEME_PATH), *sources]
     for file in files:
         body = file.read_bytes()
         digest.update(f"{file.relative_to(PACKAGE_PATH).as_posix()} {len(body)}\n".encode())

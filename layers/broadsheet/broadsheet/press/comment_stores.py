@@ -1,25 +1,16 @@
 """The rooms of comments, put together once per container from what template.yaml says."""
 
-from ..environment import ModerateCommentsSettings, RecordCommentsSettings, RenderCommentsSettings
+from ..environment import ModerateCommentsSettings, RecordCommentsSettings
 from ..store import clients
 from ..store.comments import Comments
 from ..store.fallback import FallbackQueue
-from ..store.places import Places
 from ..store.reads import Reads, TableName
 from ..store.secret_keys import SecretKeys
 from ..store.tokens import Tokens
 from . import stores
-from .comments import CommentPress
 from .intake import Intake
 from .moderation import ModerationDesk
 from .senders import Senders
-
-
-def comment_press(settings: RenderCommentsSettings) -> CommentPress:
-    """Return the press of comments."""
-    reads = stores.reads_of(settings)
-    places = Places(clients.dynamodb(), settings.approved_comments_table)
-    return CommentPress(reads, places, stores.printer(reads, settings.site_bucket))
 
 
 def moderation_desk(settings: ModerateCommentsSettings) -> ModerationDesk:

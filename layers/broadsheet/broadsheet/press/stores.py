@@ -1,27 +1,21 @@
-"""The rooms of the press, put together from what template.yaml says."""
+"""The rooms of the press that print nothing, and so load no templates, put together from what template.yaml says."""
 
 import secrets
 from datetime import UTC, datetime
 
-from ..environment import EditArticlesSettings, InstallSiteSettings, KeepScheduleSettings, RenderPagesSettings
-from ..page.assets import theme_hash
+from ..environment import EditArticlesSettings, InstallSiteSettings, KeepScheduleSettings
 from ..store import clients
-from ..store.bucket import SiteBucket
 from ..store.cdn import Cdn
 from ..store.desk_index import DeskIndex
 from ..store.due import DueItems
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from ..store.reads import Reads, TableName
-from ..store.secret_keys import SecretKeys
 from ..store.tokens import Tokens
 from .commit import Commits
 from .desk import Desk
 from .ids import RANDOM_BYTES, ulid_of
-from .installation import Installation
 from .listing import Lists
-from .pressroom import Pressroom
-from .printing import Printer
 from .reprint import Reprints
 from .schedule import Schedule
 from .site_desk import SiteDesk
@@ -61,25 +55,7 @@ def lists(settings: EditArticlesSettings) -> Lists:
 
 def site_desk(settings: EditArticlesSettings) -> SiteDesk:
     """Return the desk of the site's settings."""
-    return SiteDesk(reads_of(settings), _reprints(settings), now)
-
-
-def printer(reads: Reads, site_bucket: str) -> Printer:
-    """Return the printer of this package's theme."""
-    return Printer(reads, SiteBucket(clients.s3(), site_bucket), clients.pool(), theme_hash())
-
-
-def pressroom(settings: RenderPagesSettings) -> Pressroom:
-    """Return the pressroom."""
-    reads = reads_of(settings)
-    return Pressroom(
-        reads,
-        PendingPrints(clients.dynamodb(), settings.recent_posts_table),
-        printer(reads, settings.site_bucket),
-        Cdn(clients.cloudfront(), settings.distribution_id),
-        settings.site_url,
-        now,
-    )
+    return SiteDesk(reads_of(settings), reprints_of(settings), now)
 
 
 def schedule(settings: KeepScheduleSettings) -> Schedule:
@@ -89,25 +65,14 @@ def schedule(settings: KeepScheduleSettings) -> Schedule:
         reads_of(settings),
         RenderQueue(clients.sqs(), settings.render_queue_url),
         Cdn(clients.cloudfront(), settings.distribution_id),
-        _reprints(settings),
+        reprints_of(settings),
         DueItems(clients.dynamodb(), settings.content_table),
         now,
     )
 
 
-def installation(settings: InstallSiteSettings) -> Installation:
-    """Return what installs the site."""
-    return Installation(
-        SecretKeys(clients.ssm(), settings.secrets_path),
-        SiteBucket(clients.s3(), settings.site_bucket),
-        reads_of(settings),
-        _reprints(settings),
-        clients.pool(),
-        now,
-    )
-
-
-def _reprints(settings: EditArticlesSettings | InstallSiteSettings | KeepScheduleSettings) -> Reprints:
+def reprints_of(settings: EditArticlesSettings | InstallSiteSettings | KeepScheduleSettings) -> Reprints:
+    """Return what asks for full re-prints."""
     return Reprints(
         clients.dynamodb(),
         reads_of(settings),
