@@ -66,6 +66,8 @@ def test_a_removed_comment_leaves_a_line_on_its_page_and_comes_back_to_it(discus
     discussion.newsroom.settle()
     assert "First." not in discussion.page() + discussion.page(1)
     assert "removed by the moderators" in discussion.page(1)
+    for key in (f"comments/{discussion.article_id}", f"comments/{discussion.article_id}/1"):
+        assert "stale-while-revalidate" not in discussion.newsroom.page(key).cache_control
     assert counts(discussion.newsroom) == {discussion.article_id: 1}
     discussion.judge(first, "restore")
     discussion.judge(second, "erase")

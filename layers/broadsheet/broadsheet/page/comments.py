@@ -125,6 +125,6 @@ def _discussion(
             errors={},
             form_level=2,
         ),
-        freshness=Freshness.FRONT,
+        freshness=Freshness.DISCUSSION,
         article_ids=(article.id,),
     )
