@@ -94,7 +94,7 @@ class Schedule:
         return len(orders)
 
     def _late(self, partition: str, now: datetime) -> Iterator[Item]:
-        before = moment_text(now - timedelta(minutes=1)) if partition == keys.PENDING else None
+        before = moment_text(now - timedelta(minutes=1)) + "~" if partition == keys.PENDING else None
         found = 0
         for item in self.reads.items(Query(RECENT_POSTS, partition, before=before)):
             minutes = int(_age(item, now) // 60)

@@ -1,0 +1,77 @@
+"""A second deploy prints nothing; a change of the theme prints the whole site without being asked."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ops.local.stack import LocalStack
+from tests.deployed.reader import Reader
+
+pytestmark = pytest.mark.deployed
+
+MARK = "A line of another theme"
+
+
+@pytest.fixture
+def prints(deployed: LocalStack) -> "Prints":
+    """The prints of the deployed site."""
+    return Prints(deployed)
+
+
+class Prints:
+    """Counts how often each page was written: the bucket keeps every version."""
+
+    def __init__(self, deployed: LocalStack) -> None:
+        self._deployed = deployed
+
+    def by_key(self) -> dict[str, int]:
+        """Return the number of versions of every page."""
+        bucket = self._deployed.facts["outputs"]["SiteBucketName"]
+        pages = self._deployed.client("s3").get_paginator("list_object_versions").paginate(Bucket=bucket)
+        keys = [version["Key"] for page in pages for version in page.get("Versions", [])]
+        return {key: keys.count(key) for key in set(keys)}
+
+
+@pytest.fixture
+def changed_project(deployed: LocalStack, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the project whose 404 page has a line more."""
+    copy, root = tmp_path / "project", deployed.root
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".*", "tests", "docs"))
+    template = copy / "layers/broadsheet/broadsheet/theme/templates/simple.html"
+    text = template.read_text()
+    assert "</h1>" in text
+    template.write_text(text.replace("</h1>", f"</h1><!-- {MARK} -->"))
+    yield copy
+    deployed.root = root
+
+
+def deploy_again(deployed: LocalStack) -> None:
+    """Run `sam deploy` although nothing may have changed."""
+    deployed.stop()
+    (deployed.folder / "deployed.json").unlink()
+    deployed.start()
+
+
+def test_deploying_twice_prints_nothing(deployed: LocalStack, prints: Prints) -> None:
+    before = prints.by_key()
+    deploy_again(deployed)
+    assert prints.by_key() == before
+
+
+def test_a_changed_template_prints_the_whole_site(
+    deployed: LocalStack, reader: Reader, prints: Prints, changed_project: Path
+) -> None:
+    editor = deployed.editor()
+    written = {"headline": "Before the new theme", "body": "As it says.", "section": "news", "state": "published"}
+    url = editor.must("POST", "/api/articles", written, Prefer="wait=10")["url"]
+    before = prints.by_key()
+    deployed.root = changed_project
+    deployed.stop()
+    deployed.start()
+    reader.until("/404.html", lambda answer: MARK in answer.text)
+    key = url.removeprefix(deployed.site_url + "/")
+    # The schedule spreads the days within a minute.
+    reader.until("/", lambda answer: prints.by_key()[key] > before[key], within_seconds=90)
+    assert reader.get(url).status == 200
