@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint invoke bench-cold lock clean setup-run setup-invoke setup-test
+.PHONY: help run test check-long lint invoke bench-cold lock clean setup-run setup-invoke setup-test
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -13,8 +13,14 @@ help: ## Show these commands
 run: setup-run ## Run the whole site on this machine, until Ctrl-C
 	@exec $(BIN)/python -m ops.local
 
+# Two processes: the deployed stack's tests mostly wait, those of faults compute.
+PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+
 test: lint ## Check and test everything
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
+
+check-long: lint ## Likewise, with every case of every fault
+	@BROADSHEET_CHECK_LONG=1 $(PYTEST)
 
 lint: setup-test ## Check style, types and floors, without running anything
 	@$(BIN)/ruff check --quiet .

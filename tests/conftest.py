@@ -1,7 +1,8 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,29 @@ os.environ.update(
 from broadsheet.press import stores
 from tests import emulated
 from tests.newsroom import Clock, Newsroom
+
+FIGURE = "figure"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each file's tests, and all tests of the deployed stack, in one process where several run."""
+    for item in items:
+        folder = Path(item.path).parent
+        item.add_marker(pytest.mark.xdist_group(folder.name if folder.name == "deployed" else str(item.path)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests have measured."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, figure in report.user_properties:
+            if name == FIGURE:
+                terminalreporter.write_line(str(figure))
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tell a figure that is printed when all tests are done."""
+    return lambda figure: record_property(FIGURE, figure)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What becomes of a published article at the edge: moved, taken down, brought back, planned."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -87,13 +88,10 @@ def test_a_burst_is_live_whole_and_leaves_no_failure(deployed: LocalStack, reade
         assert failures == []
 
 
-def test_the_time_from_request_to_live_page(
-    deployed: LocalStack, reader: Reader, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_time_from_request_to_live_page(deployed: LocalStack, reader: Reader, say: Callable[[str], None]) -> None:
     published(deployed, "Warm the functions")
     began_at = time.monotonic()
     article = published(deployed, "Measure the press")
     seconds = time.monotonic() - began_at
     assert reader.get(article["url"]).status == 200
-    with capsys.disabled():
-        print(f"\nfrom request to live page: {seconds:.2f} s on this machine's emulator")
+    say(f"from request to live page: {seconds:.2f} s on this machine's emulator")

@@ -171,7 +171,7 @@ def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return Scene(newsroom)
 
 
-def test_no_failure_of_any_call_leaves_a_trace(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_failure_of_any_call_leaves_a_trace(scene: Scene, say: Callable[[str], None]) -> None:
     cases = [
         Fault(point, after=after, crash=crash)
         for number, point in enumerate(scene.points)
@@ -185,6 +185,5 @@ def test_no_failure_of_any_call_leaves_a_trace(scene: Scene, capsys: pytest.Capt
         scene.play(fault)
         differences = [] if fault.struck else ["was not visited"]
         traces += [f"{fault}: {difference}" for difference in differences + scene.differences()]
-    with capsys.disabled():
-        print(f"\n{len(scene.points)} calls of one publish, made to fail in {len(cases)} cases")
+    say(f"{len(scene.points)} calls of one publish, made to fail in {len(cases)} cases")
     assert traces == []

@@ -97,7 +97,7 @@ def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return Scene(newsroom)
 
 
-def test_no_failure_of_any_call_loses_or_doubles_a_comment(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_failure_of_any_call_loses_or_doubles_a_comment(scene: Scene, say: Callable[[str], None]) -> None:
     flawless = Fault(None, after=False, crash=False)
     scene.play(flawless)
     assert scene.differences() == []
@@ -114,8 +114,7 @@ def test_no_failure_of_any_call_loses_or_doubles_a_comment(scene: Scene, capsys:
                 if not fault.struck:
                     missed.append(case)
                 traces += [f"{case}: {difference}" for difference in scene.differences()]
-    with capsys.disabled():
-        print(f"\n{len(points)} calls of one comment, each failing in four ways: {4 * len(points)} cases")
+    say(f"{len(points)} calls of one comment, each failing in four ways: {4 * len(points)} cases")
     assert missed == []
     assert traces == []
 

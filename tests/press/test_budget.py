@@ -1,6 +1,7 @@
 """What one publish costs in AWS calls: the same for any size of archive."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,25 +40,19 @@ def calls_of_a_publish(newsroom: Newsroom, **fields: Any) -> tuple[Counter[str],
 
 @pytest.mark.parametrize("articles", [10, 100, 1_000])
 def test_a_publish_costs_the_same_for_any_archive(
-    newsroom: Newsroom, articles: int, capsys: pytest.CaptureFixture[str]
+    newsroom: Newsroom, articles: int, say: Callable[[str], None]
 ) -> None:
     archive.fill(archive.articles(articles, a_day=5, until=START))
     submitted, printed = calls_of_a_publish(newsroom)
-    with capsys.disabled():
-        print(
-            f"\na publish into {articles:>5} articles: {submitted.total()} calls to submit, {printed.total()} to print"
-        )
+    say(f"a publish into {articles:>5} articles: {submitted.total()} calls to submit, {printed.total()} to print")
     assert dict(submitted) == SUBMIT
     assert dict(printed) == PRINT
 
 
-def test_the_three_hundredth_article_of_a_day_costs_no_more(
-    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_three_hundredth_article_of_a_day_costs_no_more(newsroom: Newsroom, say: Callable[[str], None]) -> None:
     archive.fill(archive.articles(299, a_day=299, until=START))
     submitted, printed = calls_of_a_publish(newsroom)
-    with capsys.disabled():
-        print(f"\nas the 300th article of a day: {submitted.total()} calls to submit, {printed.total()} to print")
+    say(f"as the 300th article of a day: {submitted.total()} calls to submit, {printed.total()} to print")
     assert dict(submitted) == SUBMIT
     # The day's query reads 300 cards instead of 5, still in one call: a call for each megabyte, about a thousand cards.
     assert dict(printed) == PRINT
