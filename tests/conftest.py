@@ -22,6 +22,9 @@ from tests.newsroom import Clock, Newsroom
 
 FIGURE = "figure"
 
+# `make check-long` asks for every case of what `make test` only samples.
+CHECK_LONG = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep each file's tests, and all tests of the deployed stack, in one process where several run."""

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from ops.local.stack import LocalStack
+from tests.conftest import CHECK_LONG
 from tests.deployed.reader import Reader
 
 pytestmark = pytest.mark.deployed
 
-BURST = 40
+BURST = 200 if CHECK_LONG else 40
 
 
 def published(deployed: LocalStack, headline: str, **fields: Any) -> dict[str, Any]:

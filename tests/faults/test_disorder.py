@@ -11,12 +11,13 @@ import pytest
 from broadsheet.errors import PrintFailed
 from tests import archive
 from tests.calls import intercepted
+from tests.conftest import CHECK_LONG
 from tests.faults.site import expected_site
 from tests.functions.editor import ARTICLE, Answer, Editor
 from tests.newsroom import START, Newsroom
 from tests.template.roles import Call
 
-SEEDS = range(4)
+SEEDS = range(100 if CHECK_LONG else 4)
 
 
 def edit_at_random(editor: Editor, dice: random.Random, articles: dict[str, tuple[int, str]]) -> None:
@@ -115,7 +116,8 @@ def test_the_site_ends_as_if_printed_from_scratch(newsroom: Newsroom, seed: int)
 def test_a_write_that_lands_late_loses(newsroom: Newsroom, key: str, change: str) -> None:
     editor = newsroom.editor()
     path = editor.create(**ARTICLE | {"state": "published"})
-    room, overtaken = Room(newsroom, random.Random(0)), []
+    room = Room(newsroom, random.Random(0))
+    overtaken: list[str] = []
 
     def overtake(call: Call, carry_out: Any) -> Any:
         if not overtaken and call.operation == "PutObject" and call.parameters["Key"] == key:

@@ -5,7 +5,6 @@ an error from AWS, which the code sees, or a crash, which it does not. Then the 
 Idempotency-Key, and the stream delivers again.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from broadsheet.press import stores
 from broadsheet.press.ids import ulid_of
 from tests import archive
 from tests.calls import intercepted
+from tests.conftest import CHECK_LONG
 from tests.emulated import Snapshot, all_items
 from tests.faults.site import expected_site
 from tests.functions.editor import ARTICLE
@@ -30,9 +30,6 @@ SUBMISSION = ARTICLE | {
     "keywords": ["Subject 1"],
     "bylines": [{"name": "Reporter 1"}],
 }
-
-
-ALL_CASES = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
 
 
 class Crash(BaseException):
@@ -178,7 +175,7 @@ def test_no_failure_of_any_call_leaves_a_trace(scene: Scene, say: Callable[[str]
         for after in (False, True)
         for crash in (False, True)
         # A crash and an error by turns, unless all are asked for: the other half is for `make check-long`.
-        if ALL_CASES or crash is (number % 2 == after)
+        if CHECK_LONG or crash is (number % 2 == after)
     ]
     traces = []
     for fault in cases:

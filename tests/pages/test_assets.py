@@ -54,7 +54,14 @@ def test_the_same_package_has_the_same_digest_wherever_it_lies(here: str, packag
 
 @pytest.mark.parametrize(
     "changed",
-    ["theme/templates/article.html", "theme/static/site.js", "theme/calendars.json", "page/feeds.py", "lists/card.py", "press/compositions.py"],
+    [
+        "theme/templates/article.html",
+        "theme/static/site.js",
+        "theme/calendars.json",
+        "page/feeds.py",
+        "lists/card.py",
+        "press/compositions.py",
+    ],
 )
 def test_a_change_of_anything_that_prints_changes_the_digest(package: Path, changed: str) -> None:
     before = digest()
