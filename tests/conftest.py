@@ -26,6 +26,8 @@ FIGURE = "figure"
 CHECK_LONG = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
 
 
+# Before xdist reads the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep each file's tests, and all tests of the deployed stack, in one process where several run."""
     for item in items:
