@@ -14,7 +14,7 @@ run: setup-run ## Run the whole site on this machine, until Ctrl-C
 	@exec $(BIN)/python -m ops.local
 
 # Two processes: the deployed stack's tests mostly wait, those of faults compute.
-PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder
 
 test: lint ## Check and test everything
 	@$(PYTEST)

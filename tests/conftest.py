@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # Before botocore is asked for anything: nothing here may ever reach AWS.
 os.environ.update(
@@ -21,18 +22,23 @@ from tests import emulated
 from tests.newsroom import Clock, Newsroom
 
 FIGURE = "figure"
+DEPLOYED = "tests/deployed/"
 
 # `make check-long` asks for every case of what `make test` only samples.
 CHECK_LONG = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
 
 
-# Before xdist reads the marks.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file's tests, and all tests of the deployed stack, in one process where several run."""
-    for item in items:
-        folder = Path(item.path).parent
-        item.add_marker(pytest.mark.xdist_group(folder.name if folder.name == "deployed" else str(item.path)))
+class FileByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals out whole files to the processes, and the deployed stack's tests as one: they share it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return DEPLOYED if file.startswith(DEPLOYED) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
+    """Deal out the tests of `make test`."""
+    return FileByFile(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
