@@ -11,7 +11,8 @@ from broadsheet.press import print_stores
 
 logger = Logger()
 
-ANSWER_TIMEOUT_SECONDS = 10
+ANSWER_TIMEOUT_SECONDS = 5
+ANSWER_TRIES = 3
 
 
 @logger.inject_lambda_context
@@ -55,5 +56,11 @@ def _answer(event: dict[str, Any], status: str, reason: str, data: dict[str, str
     request = urllib.request.Request(  # noqa: S310
         event["ResponseURL"], data=json.dumps(answer).encode(), method="PUT", headers={"Content-Type": ""}
     )
-    with urllib.request.urlopen(request, timeout=ANSWER_TIMEOUT_SECONDS):  # noqa: S310
-        pass
+    for attempt in range(ANSWER_TRIES):
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_TIMEOUT_SECONDS):  # noqa: S310
+                return
+        except OSError:
+            if attempt == ANSWER_TRIES - 1:
+                raise
+            logger.warning("answer not taken, trying again", exc_info=True)

@@ -26,32 +26,12 @@ def pressroom() -> Pressroom:
 
 @logger.inject_lambda_context
 @metrics.log_metrics
-def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: object) -> None:
     """Print the whole batch as one, each page once.
 
-    A stream's batch that fails is raised, for Lambda to deliver again; of the queue's messages each is then tried
-    alone, so that one that cannot be printed does not hold up the others.
+    What fails is raised, for Lambda to deliver again: a stream's batch in halves, the queue's messages one by one.
     """
-    records = event["Records"]
-    try:
-        _print([_order(record) for record in records])
-    except Exception:
-        if len(records) == 1 or "dynamodb" in records[0]:
-            raise
-        logger.warning("batch failed, trying each message alone", exc_info=True)
-        return {
-            "batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records if not _printed(record)]
-        }
-    return {"batchItemFailures": []}
-
-
-def _order(record: dict[str, Any]) -> Order:
-    if "dynamodb" in record:
-        return Order.from_stream(from_wire(record["dynamodb"]["NewImage"]))
-    return Order.from_message(json.loads(record["body"]))
-
-
-def _print(orders: list[Order]) -> None:
+    orders = [_order(record) for record in event["Records"]]
     try:
         pages = pressroom().carry_out(orders)
     except ThemeMismatch:
@@ -61,10 +41,7 @@ def _print(orders: list[Order]) -> None:
     logger.info("printed", orders=len(orders), pages=pages)
 
 
-def _printed(record: dict[str, Any]) -> bool:
-    try:
-        _print([_order(record)])
-    except Exception:
-        logger.exception("not printed", message_id=record["messageId"])
-        return False
-    return True
+def _order(record: dict[str, Any]) -> Order:
+    if "dynamodb" in record:
+        return Order.from_stream(from_wire(record["dynamodb"]["NewImage"]))
+    return Order.from_message(json.loads(record["body"]))

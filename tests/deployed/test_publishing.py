@@ -29,6 +29,16 @@ def test_published_article_is_live_when_the_answer_says_so(deployed: LocalStack,
     assert "Ferry returns to the old harbour" in reader.get("/").text
 
 
+def test_two_articles_of_one_headline_have_addresses_of_their_own(deployed: LocalStack, reader: Reader) -> None:
+    """The way that is only gone when a slug is taken lies within the function's role too."""
+    twin = {"headline": "Twins are born", "body": "Both well.", "section": "news", "state": "published"}
+    addresses = [
+        deployed.editor().must("POST", "/api/articles", twin, Prefer="wait=10")["url"].rpartition("/")[2]
+        for _ in range(2)
+    ]
+    assert addresses == ["twins-are-born", "twins-are-born-2"]
+
+
 def test_comment_reaches_the_api_through_the_edge_with_the_readers_address(
     deployed: LocalStack, reader: Reader
 ) -> None:

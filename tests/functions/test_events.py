@@ -83,7 +83,7 @@ def test_a_queue_s_batch_leaves_no_failure(newsroom: Newsroom, function: str) ->
     batches = [event for file in FILES if file.parent.name == function and is_queue(event := read(file))]
     assert batches
     for batch in batches:
-        assert newsroom.call(function, batch)["batchItemFailures"] == []
+        assert newsroom.call(function, batch) in (None, {"batchItemFailures": []})
 
 
 def test_the_schedule_takes_its_minute(newsroom: Newsroom) -> None:

@@ -98,6 +98,7 @@ def edit(newsroom: Newsroom) -> None:
     article = editor.create(state="published", keywords=["Bridges"], bylines=[{"name": "Ada Marsh"}])
     newsroom.clock.advance(minutes=1)
     editor.create(state="published", headline="The next one", keywords=["Bridges"])
+    editor.create(state="published", headline="The next one")  # with a slug that is taken
     newsroom.settle()
     editor.get(article)
     editor.get("/api/articles")

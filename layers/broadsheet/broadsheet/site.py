@@ -65,8 +65,13 @@ class Site:
         return next((section for section in self.sections if section.slug == slug), None)
 
     def day_of(self, moment: datetime) -> str:
-        """Return the day of a moment in the site's time zone, `2026-11-23`."""
-        return moment.astimezone(ZoneInfo(self.time_zone)).date().isoformat()
+        """Return the day of a moment in the site's time zone, `2026-11-23`.
+
+        Where clocks go back over midnight, what comes after the first midnight is of the new day.
+        """
+        day = moment.astimezone(ZoneInfo(self.time_zone)).date()
+        after = day + timedelta(days=1)
+        return (after if moment >= self.start_of(after) else day).isoformat()
 
     def start_of(self, day: date) -> datetime:
         """Return the first moment of a day in the site's time zone."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 from urllib.parse import quote
 
 
@@ -89,16 +88,6 @@ class Page:
     def url_path(self) -> str:
         """The path that a browser asks for, with its leading slash."""
         return "/" if self.kind is Kind.HOME else "/" + quote(self.key)
-
-    def to_json(self) -> list[str | int]:
-        """Return the page as it stands in a queue's message."""
-        return [self.kind.value, self.name, self.bucket, self.number]
-
-    @classmethod
-    def from_json(cls, value: list[str | int]) -> Self:
-        """Read a page from a queue's message."""
-        kind, name, bucket, number = value
-        return cls(Kind(str(kind)), str(name), str(bucket), int(number))
 
 
 FIXED_KEYS = {

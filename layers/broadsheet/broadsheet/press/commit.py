@@ -74,12 +74,13 @@ class Commits:
         _add_due(transaction, change)
         _add_pending_print(transaction, change, before_place, after_place, markers)
         if len(transaction.writes) + len(markers) > TRANSACTION_ITEMS_MAX:
-            # A marker without a card does no harm: the archive page that it leads to is empty.
+            # A list's marker without a card does no harm. That of a day says that nobody has told the calendar yet.
             early = Transaction(self.reads.tables)
-            _add_markers(early, markers)
+            vital = frozenset(marker for marker in markers if marker[0] in (RECENT, keys.CLAIM_DAYS))
+            _add_markers(early, markers - vital)
             early.commit(self.client)
-        else:
-            _add_markers(transaction, markers)
+            markers = vital
+        _add_markers(transaction, markers)
         try:
             transaction.commit(self.client)
         except ConditionFailed as failed:

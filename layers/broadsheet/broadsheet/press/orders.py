@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from ..page.address import Kind, Page
-from ..store import keys
 from ..store.reads import Item
 
 
@@ -13,13 +11,12 @@ class Order:
     """One thing to print.
 
     `pending` is a pending print's item as the stream delivers it; `pending_sk` and `reprint_sk` name items to be
-    read; `pages` are single pages.
+    read.
     """
 
     pending: Item | None = None
     pending_sk: str | None = None
     reprint_sk: str | None = None
-    pages: tuple[Page, ...] = ()
 
     @classmethod
     def from_stream(cls, item: Item) -> Self:
@@ -29,20 +26,10 @@ class Order:
     @classmethod
     def from_message(cls, message: dict[str, Any]) -> Self:
         """Read an order from the render queue's message."""
-        return cls(
-            pending_sk=message.get("pending"),
-            reprint_sk=message.get("reprint"),
-            pages=tuple(Page.from_json(page) for page in message.get("pages", ())),
-        )
+        return cls(pending_sk=message.get("pending"), reprint_sk=message.get("reprint"))
 
     def to_message(self) -> dict[str, Any]:
         """Return the order as a message of the render queue."""
         if self.pending_sk is not None:
             return {"pending": self.pending_sk}
-        if self.reprint_sk is not None:
-            return {"reprint": self.reprint_sk}
-        return {"pages": [page.to_json() for page in self.pages]}
-
-
-NEWS_SITEMAP = Order(pages=(Page(Kind.SITEMAP_NEWS),))
-SITE_REPRINT = Order(reprint_sk=keys.SITE_PRINT)
+        return {"reprint": self.reprint_sk}

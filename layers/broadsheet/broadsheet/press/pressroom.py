@@ -10,6 +10,7 @@ from ..lists.place import PendingPrint
 from ..page.address import Page
 from ..page.printed import cache_tag
 from ..store import items, keys
+from ..store.bucket import Standing
 from ..store.cdn import Cdn
 from ..store.prints import PendingPrints
 from ..store.reads import Item, Reads
@@ -19,7 +20,7 @@ from .orders import Order
 from .printing import Composition, Printer, tags_to_clear
 from .reading import Reading, run, together
 from .records import RECENT_POSTS
-from .touched import pages_of_day, site_pages, touched_by
+from .touched import pages_of_reprint, touched_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +42,18 @@ class Pressroom:
         """
         pending, reprints = self._items(orders)
         prints = [items.pending_print_of(item) for item in pending]
-        days = [item["sk"] for item in reprints if item["sk"] != keys.SITE_PRINT]
-        readings: list[Reading[frozenset[Page]]] = [
-            *(touched_by(each) for each in prints),
-            *(pages_of_day(day) for day in days),
-        ]
-        pages = {page for order in orders for page in order.pages}
-        pages.update(*run(together(readings), self.reads))
-        if len(days) < len(reprints):
-            pages.update(site_pages(run(records.site(), self.reads)))
-        if pages:
-            replaced = self.printer.print_pages(self._compositions(pages))
-            if prints:
-                changed, inserted = _tags(prints)
-                self._clear(tags_to_clear(replaced, changed, inserted), pending)
+        touched = frozenset().union(*self._pages([touched_by(each) for each in prints]))
+        replaced = self._print(touched)
+        changed, inserted = _tags(prints)
+        self._clear(tags_to_clear(replaced, changed, inserted), pending)
+        # A re-print clears the whole edge in the end; copies are cleared for changes alone.
+        others = frozenset().union(*self._pages([pages_of_reprint(item["sk"]) for item in reprints])) - touched
+        self._print(others)
         self._finish(pending, reprints)
-        return len(pages)
+        return len(touched) + len(others)
+
+    def _pages(self, readings: list[Reading[frozenset[Page]]]) -> list[frozenset[Page]]:
+        return run(together(readings), self.reads) if readings else []
 
     def _items(self, orders: Sequence[Order]) -> tuple[list[Item], list[Item]]:
         """Return the pending prints and re-prints that are still to be done, each once."""
@@ -72,14 +69,19 @@ class Pressroom:
         pending = [item for item in unique.values() if item["pk"] == keys.PENDING]
         return pending, [item for item in unique.values() if item["pk"] == keys.REPRINT]
 
-    def _compositions(self, pages: set[Page]) -> dict[str, Composition]:
-        edition = Edition(self.site_url, self.clock())
-        return {page.key: lambda page=page: compose(page, edition) for page in sorted(pages)}  # type: ignore[misc]
+    def _print(self, pages: frozenset[Page]) -> list[Standing]:
+        """Print pages and return what stood before."""
+        # Each time is read when the page is composed, after its HEAD, like all else that it shows.
+        compositions: dict[str, Composition] = {
+            page.key: lambda page=page: compose(page, Edition(self.site_url, self.clock()))  # type: ignore[misc]
+            for page in sorted(pages)
+        }
+        return self.printer.print_pages(compositions) if compositions else []
 
     def _clear(self, tags: Sequence[str], pending: Sequence[Item]) -> None:
         if tags:
-            # The same prints, tried again, ask for nothing new.
-            names = ",".join(sorted(f"{item['sk']}" for item in pending))
+            # A reference that comes again must come with the same tags, and another try may need others.
+            names = ",".join([*sorted(str(item["sk"]) for item in pending), *tags])
             self.cdn.clear([f"#{tag}" for tag in tags], hashlib.sha256(names.encode()).hexdigest())
 
     def _finish(self, pending: Sequence[Item], reprints: Sequence[Item]) -> None:

@@ -104,6 +104,11 @@ def buckets(list_name: str) -> Reading[list[str]]:
     return [str(marker["sk"]) for marker in found]
 
 
+def waiting_prints(limit: int) -> Reading[int]:
+    """Count the changes that are not printed yet, at most `limit`."""
+    return len((yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))))
+
+
 def position_of_article(article: Article) -> str:
     """Return where a published article stands in its lists."""
     assert article.published_at is not None

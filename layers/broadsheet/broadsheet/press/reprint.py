@@ -1,5 +1,7 @@
 """Full re-prints: asked for once, spread over one pending print a day, and ended by clearing the whole edge."""
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,12 +13,14 @@ from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
 from ..store.transaction import ConditionFailed, Transaction
 from . import records
-from .orders import SITE_REPRINT, Order
+from .orders import Order
 from .reading import run, together
 from .records import CONTENT, RECENT_POSTS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+DAYS_A_RUN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +32,45 @@ class Reprints:
     prints: PendingPrints
     queue: RenderQueue
 
-    def ask(self, stamp: str, now: datetime, *also: Item) -> None:
+    def ask(self, stamp: str, now: datetime, *also: Item, lost_sections: Sequence[str] = ()) -> None:
         """Ask for a full re-print, in one transaction with other items of ContentTable.
 
         The site's own pages are printed at once, its days as soon as the schedule has spread them. `stamp` is new
-        for each request; a later one takes the place of an earlier.
+        for each request; a later one takes the place of an earlier. The pages of `lost_sections` become tombstones.
         """
         transaction = Transaction(self.reads.tables)
         for item in also:
             transaction.put(CONTENT, item)
         transaction.put(CONTENT, items.reprint_request_item(stamp, moment_text(now)))
-        transaction.put(RECENT_POSTS, items.reprint_item(keys.SITE_PRINT, stamp, moment_text(now)))
+        own = [keys.SITE_PRINT, *(keys.SECTION_PRINT + slug for slug in lost_sections)]
+        for what in own:
+            transaction.put(RECENT_POSTS, items.reprint_item(what, stamp, moment_text(now)))
         transaction.commit(self.client)
-        self.queue.send([SITE_REPRINT.to_message()])
+        self.queue.send([Order(reprint_sk=what).to_message() for what in own])
+
+    def ask_for_news_sitemap(self, now: datetime) -> None:
+        """Ask for a print of the news sitemap alone."""
+        self.prints.put_reprints([keys.NEWS_PRINT], items.reprint_request_item(secrets.token_hex(8), moment_text(now)))
+        self.queue.send([Order(reprint_sk=keys.NEWS_PRINT).to_message()])
 
     def asked(self) -> Item | None:
         """Return the request that has not ended, or None."""
         return self.reads.get(CONTENT, keys.reprint_request_key())
 
     def spread(self, request: Item) -> int:
-        """Put and send a pending print for every day that has an archive or a URL; return how many.
+        """Put and send a pending print for days that have an archive or a URL, newest first; return how many.
 
-        A spread that stops half-way is done again whole.
+        At most a thousand a call; the next one goes on from there. One that stops half-way is done again.
         """
         known = run(together([records.buckets(RECENT), records.buckets(keys.CLAIM_DAYS)]), self.reads)
-        days = sorted({day for some in known for day in some}, reverse=True)
-        self.prints.put_reprints(days, request)
-        self.queue.send([Order(reprint_sk=day).to_message() for day in days])
-        self._update(request, {**request, "spread": True})
-        return len(days)
+        days = sorted({day for kind in known for day in kind}, reverse=True)
+        left = [day for day in days if day < request.get("spread_to", "~")]
+        some = left[:DAYS_A_RUN]
+        self.prints.put_reprints(some, request)
+        self.queue.send([Order(reprint_sk=day).to_message() for day in some])
+        reached = {"spread": True} if some == left else {"spread_to": some[-1]}
+        self._update(request, {**request, **reached})
+        return len(some)
 
     def remain(self) -> bool:
         """Tell whether a pending print of a re-print remains."""

@@ -1,8 +1,10 @@
 """The schedule: what is due, what was printed late, and how far a full re-print has come. Runs every minute."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from zlib import crc32
 
 from ..article.life import Due
 from ..errors import Refusal
@@ -13,12 +15,13 @@ from ..store.due import DueItems
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
 from .desk import Desk
-from .orders import NEWS_SITEMAP, Order
+from .orders import Order
 from .records import CONTENT, RECENT_POSTS
 from .reprint import Reprints
 
-DUE_MAX = 200
+DUE_MAX = 500
 REDRIVEN_MAX = 200
+STEP_MAX_MINUTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,58 +54,58 @@ class Schedule:
         What is due stays due until it is done: an article that is refused is reported and tried again.
         """
         now = self.clock()
-        lateness, done, refused = self._due(now)
-        redriven = self._redriven(keys.PENDING, now)
+        due = list(self.reads.items(Query(CONTENT, keys.DUE, before=moment_text(now) + "~", limit=DUE_MAX)))
+        leaving = [item for item in due if item["action"] == "leave-news"]
+        refused = list(self._refusals([item for item in due if item not in leaving]))
+        self._leave_news(leaving, now)
+        redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
         self._reprint(now)
         return Round(
-            done=done,
+            done=len(due) - len(refused),
             refused=tuple(refused),
-            lateness_seconds=lateness,
+            lateness_seconds=max((_age(item, now) for item in due), default=0.0),
             oldest_pending_seconds=self._oldest(keys.PENDING, now),
             oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
             redriven=redriven,
         )
 
-    def _due(self, now: datetime) -> tuple[float, int, list[str]]:
-        due = list(self.reads.items(Query(CONTENT, keys.DUE, before=moment_text(now) + "~", limit=DUE_MAX)))
-        lateness = max((_age(item, now) for item in due), default=0.0)
-        refused = []
-        leaving = [item for item in due if item["action"] == "leave-news"]
-        if leaving:
-            # One print shows all that have left.
-            self.queue.send([NEWS_SITEMAP.to_message()])
-        for item in leaving:
-            self.due_items.delete(item)
+    def _refusals(self, due: Sequence[Item]) -> Iterator[str]:
+        """Publish and take down what is due, and yield what was refused, which stays due."""
         for item in due:
-            if item["action"] == "leave-news":
-                continue
+            at = datetime.fromisoformat(str(item["sk"]).partition("#")[0])
             try:
-                at = datetime.fromisoformat(str(item["sk"]).partition("#")[0])
                 if not self.desk.carry_out_due(str(item["article_id"]), Due(at, str(item["action"]))):
                     self.due_items.delete(item)
             except Refusal as refusal:
-                refused.append(f"{item['article_id']}: {refusal.detail}")
-        return lateness, len(due) - len(refused), refused
+                yield f"{item['article_id']}: {refusal.detail}"
+
+    def _leave_news(self, leaving: Sequence[Item], now: datetime) -> None:
+        """Have the news sitemap printed, once for all that have left it."""
+        if leaving:
+            self.reprints.ask_for_news_sitemap(now)
+        for item in leaving:
+            self.due_items.delete(item)
 
     def _redriven(self, partition: str, now: datetime) -> int:
-        """Order late pending prints again, when they are 1, 2, 4, 8 … minutes old."""
+        """Order late pending prints again, when they are 1, 2, 4, 8, 16 and 32 minutes old, and then every 32.
+
+        From the second time on each at a minute of its own in that span, so that many of one age do not come
+        together.
+        """
         orders = [
             Order(pending_sk=str(item["sk"])) if partition == keys.PENDING else Order(reprint_sk=str(item["sk"]))
-            for item in self._late(partition, now)
+            for item in islice(self._late(partition, now), REDRIVEN_MAX)
         ]
         self.queue.send([order.to_message() for order in orders])
         return len(orders)
 
     def _late(self, partition: str, now: datetime) -> Iterator[Item]:
         before = moment_text(now - timedelta(minutes=1)) + "~" if partition == keys.PENDING else None
-        found = 0
         for item in self.reads.items(Query(RECENT_POSTS, partition, before=before)):
             minutes = int(_age(item, now) // 60)
-            if minutes > 0 and minutes & (minutes - 1) == 0:
+            step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
+            if minutes > 0 and minutes % step == crc32(str(item["sk"]).encode()) % step:
                 yield item
-                found += 1
-            if found == REDRIVEN_MAX:
-                return
 
     def _reprint(self, now: datetime) -> None:
         request = self.reprints.asked()
@@ -110,9 +113,7 @@ class Schedule:
             return
         if not request.get("spread"):
             self.reprints.spread(request)
-        elif self.reprints.remain():
-            self._redriven(keys.REPRINT, now)
-        else:
+        elif not self.reprints.remain():
             self.cdn.clear(["/*"], f"reprint-{request['stamp']}")
             self.reprints.end(request)
 

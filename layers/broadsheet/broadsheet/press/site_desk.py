@@ -39,7 +39,9 @@ class SiteDesk:
         errors = [*faults_of(site), *self._lost_sections(before, site), *self._moved_days(before, site)]
         if errors:
             raise InvalidFields(errors)
-        self.reprints.ask(secrets.token_hex(8), to_milliseconds(self.clock()), items.settings_item(site))
+        gone = [section.slug for section in before.sections if site.section_named(section.slug) is None]
+        now = to_milliseconds(self.clock())
+        self.reprints.ask(secrets.token_hex(8), now, items.settings_item(site), lost_sections=gone)
         return site
 
     def rebuild(self, editor: Editor) -> None:

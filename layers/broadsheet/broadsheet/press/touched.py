@@ -7,9 +7,13 @@ from ..lists.card import RECENT, Card, lists_of, moment_text
 from ..lists.place import PendingPrint, Place, bucket_of
 from ..page.address import SITE_PAGES, Kind, Page
 from ..site import Site
+from ..store import keys
 from . import discussion, records
 from .compositions import BUCKET_PAGE_CARDS, EARLIER_ARTICLES
 from .reading import Reading, together
+
+# More changes than this are never unprinted together but after an outage.
+WAITING_MAX = 1_000
 
 # What every change prints. The other pages of the site itself change when a day appears, or with the settings.
 _ALWAYS = frozenset(
@@ -46,6 +50,17 @@ def site_pages(site: Site) -> frozenset[Page]:
     """Return the pages that stand whether or not anything was ever published."""
     sections = (page for section in site.sections for page in _section_pages(section.slug))
     return frozenset((*SITE_PAGES, *sections))
+
+
+def pages_of_reprint(what: str) -> Reading[frozenset[Page]]:
+    """Work out the pages of one pending print of a full re-print: a day's, or the site's own."""
+    if what == keys.SITE_PRINT:
+        return site_pages((yield from records.site()))
+    if what == keys.NEWS_PRINT:
+        return frozenset({Page(Kind.SITEMAP_NEWS)})
+    if what.startswith(keys.SECTION_PRINT):
+        return frozenset(_section_pages(what.removeprefix(keys.SECTION_PRINT)))
+    return (yield from pages_of_day(what))
 
 
 def pages_of_day(day: str) -> Reading[frozenset[Page]]:
@@ -115,8 +130,11 @@ def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Re
     positions = [card.position for card in cards]
     index = sum(other < position for other in positions)
     first = index // BUCKET_PAGE_CARDS + (1 if index % BUCKET_PAGE_CARDS else 0)
-    # Where the card has left, the last page may have left with it.
-    last = _pages_for(len(cards) if position in positions else len(cards) + 1)
+    last = _pages_for(len(cards))
+    if position not in positions:
+        # The last pages may have left with it, and with others that wait to be printed and counted on it.
+        waiting = yield from records.waiting_prints(WAITING_MAX)
+        last = _pages_for(len(cards) + max(1, waiting))
     return set(_numbered(list_name, bucket, max(1, first), last))
 
 

@@ -18,8 +18,8 @@ class Cdn:
     def clear(self, items: Sequence[str], reference: str) -> None:
         """Have copies cleared: `#a-<id>` every page tagged with an article, `/*` all.
 
-        `reference` must be new for each clearing; one that was used before clears nothing again. Costs
-        one CreateInvalidation.
+        `reference` must be new for each clearing: one that was used before clears nothing with the same items, and
+        is refused with others. Costs one CreateInvalidation.
         """
         self.client.create_invalidation(
             DistributionId=self.distribution_id,

@@ -17,7 +17,8 @@ RecentPostsTable, derived from ContentTable
   <list>            <published_at>#<id>   a card; lists are recent, section#…, tag#…, byline#…
   buckets#<list>    <day, month or year>  the list once had a card in that time; never deleted
   pending           <time>#<id>#<version> a pending print; its insertion feeds the printers
-  reprint           site, <day>           a pending print of a full re-print; kept apart from the stream
+  reprint           <day>                 a pending print of a full re-print; kept apart from the stream
+                    site, news, section#… likewise of the site's own pages, the news sitemap, a section that went
 
 CommentsTable, a source                                       (TTL: expires_at_seconds)
   comments#<article>#<shard>  <ulid>#event#<n>  the n-th thing that happened to a comment; never changed
@@ -46,6 +47,8 @@ HEAD: Final = "head"
 PENDING: Final = "pending"
 REPRINT: Final = "reprint"
 SITE_PRINT: Final = "site"
+NEWS_PRINT: Final = "news"
+SECTION_PRINT: Final = "section#"
 DUE: Final = "due"
 CLAIM_DAYS: Final = "claims"
 MODERATION_INDEX: Final = "moderation"

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from . import items
 from .reads import Item, to_wire
+from .rest import rest
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -47,9 +49,12 @@ class PendingPrints:
                 {"PutRequest": {"Item": to_wire(items.reprint_item(day, request["stamp"], request["asked_at"]))}}
                 for day in days[start : start + BATCH_WRITE_MAX]
             ]
-            while writes:
+            for attempt in count():
                 answer = self.client.batch_write_item(RequestItems={self.table: writes})  # type: ignore[dict-item]
                 writes = answer.get("UnprocessedItems", {}).get(self.table, [])  # type: ignore[assignment]
+                if not writes:
+                    break
+                rest(min(attempt, 6), 0.05)
 
 
 def _key(item: Item) -> dict[str, Any]:
