@@ -197,7 +197,7 @@ def _suggestion(path: Sequence[str | int], kind: type) -> str:
     if len(path) != 1:
         return ""
     names = [field.name for field in dataclasses.fields(kind)]
-    close = difflib.get_close_matches(str(path[0])[:ECHO_MAX_CHARS], names, n=1)
+    close = difflib.get_close_matches(str(path[0])[:ECHO_MAX_CHARS], names, n=1, cutoff=0.75)
     return f"; did you mean {close[0]}?" if close else f"; the fields are {', '.join(names)}"
 
 
