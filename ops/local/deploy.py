@@ -24,9 +24,8 @@ def deploy(
             ["deploy", "--stack-name", stack, "--template-file", str(build / "template.yaml"), "--region", REGION,
              "--s3-bucket", ARTIFACTS_BUCKET, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM",
              "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar",
-             # There is neither a bill nor TLS on this machine, and MiniStack knows no budgets.
-             "--parameter-overrides", f"SiteUrl={site_url}", f"Architecture={architecture()}", "MonthlyBudgetDollars=0",
-             "RequireTls=false"],
+             # There is no bill on this machine, and MiniStack knows no budgets.
+             "--parameter-overrides", f"SiteUrl={site_url}", f"Architecture={architecture()}", "MonthlyBudgetDollars=0"],
             environment,
             build,
         )  # fmt: skip
