@@ -25,7 +25,8 @@ def deploy(
              "--s3-bucket", ARTIFACTS_BUCKET, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM",
              "--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar",
              # There is no bill on this machine, and MiniStack knows no budgets.
-             "--parameter-overrides", f"SiteUrl={site_url}", f"Architecture={architecture()}", "MonthlyBudgetDollars=0"],
+             "--parameter-overrides", f"SiteUrl={site_url}", f"Architecture={architecture()}",
+             "MonthlyBudgetDollars=0"],
             environment,
             build,
         )  # fmt: skip
