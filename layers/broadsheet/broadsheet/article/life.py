@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import Embargoed, FieldError, InvalidFields, WrongState
 from ..site import Site
 from .fields import FORMER_SLUGS_MAX, Article, Fields, State
-from .slug import numbered, slug_of
+from .slug import slug_of
 
 NEWS_HOURS = 48
 
@@ -125,11 +125,6 @@ def restored(article: Article, now: datetime) -> Article:
     if state is State.PUBLISHED:
         _refuse_past_expiry(after, now)
     return after
-
-
-def with_slug_number(article: Article, number: int) -> Article:
-    """Return the article with its slug numbered, for a day on which the plain slug is taken."""
-    return replace(article, slug=numbered(slug_for(article), number))
 
 
 def slug_for(article: Article) -> str:
