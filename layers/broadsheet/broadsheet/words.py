@@ -40,3 +40,8 @@ def is_web_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def is_site_path(path: str) -> bool:
+    """Tell whether an address is a path on the site."""
+    return path.startswith("/") and not path.startswith("//") and is_web_address(f"https://host{path}")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..errors import FieldError, InvalidFields
 from ..site import Site
-from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_web_address, text_faults
+from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
 from .fields import BODY_MAX_BYTES, Fields, Image
 from .slug import slug_of
 
@@ -68,10 +68,9 @@ def _unique(field: str, names: Sequence[str], suffix: str = "", *, linked: bool 
 
 
 def _image_faults(image: Image) -> Iterator[FieldError]:
-    on_site = (
-        image.url.startswith("/") and not image.url.startswith("//") and is_web_address(f"https://host{image.url}")
-    )
-    if not on_site and not is_web_address(image.url):
+    if (image.url is None) is (image.media is None):
+        yield FieldError("/image", "image has neither url nor media, or both; one says where the picture is")
+    if image.url is not None and not is_web_address(image.url) and not is_site_path(image.url):
         yield FieldError("/image/url", "image/url is neither an http or https address nor a path on the site")
     yield from text_faults("/image/alt", image.alt, required=True)
     for name, text in (("caption", image.caption), ("credit", image.credit)):

@@ -1,6 +1,6 @@
 """An article's fields and their limits, in the terms of schema.org NewsArticle and IPTC ninjs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -8,6 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from ..words import STRICT
+from .picture import Picture, picture_named
 
 HEADLINE_MAX_CHARS = 200
 DESCRIPTION_MAX_CHARS = 500
@@ -25,6 +26,7 @@ BYLINE_URL_MAX_CHARS = 500
 ALT_MAX_CHARS = 500
 CAPTION_MAX_CHARS = 500
 SLUG_MAX_CHARS = 80
+MEDIA_ID_MAX_CHARS = 26
 FORMER_SLUGS_MAX = 20
 
 
@@ -72,10 +74,14 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The article's picture. `width` and `height` are in pixels; `url` is absolute, or a path on the site."""
+    """The article's picture: an upload, by its id, or a `url`, absolute or a path on the site; one of the two.
 
-    url: Annotated[str, MinLen(1), MaxLen(URL_MAX_CHARS)]
-    alt: Annotated[str, MinLen(1), MaxLen(ALT_MAX_CHARS)]
+    `width` and `height` are in pixels, and an upload's own are known.
+    """
+
+    url: Annotated[str, MinLen(1), MaxLen(URL_MAX_CHARS)] | None = None
+    media: Annotated[str, MinLen(1), MaxLen(MEDIA_ID_MAX_CHARS)] | None = None
+    alt: Annotated[str, MinLen(1), MaxLen(ALT_MAX_CHARS)] = field(kw_only=True)
     caption: Annotated[str, MaxLen(CAPTION_MAX_CHARS)] | None = None
     credit: Annotated[str, MaxLen(NAME_MAX_CHARS)] | None = None
     width: int | None = None
@@ -122,7 +128,8 @@ class Article:
     Times are aware UTC, to the millisecond. `day` is that of its URL in the site's time zone, `slug` the one in
     the URL; both are None until it is first published or scheduled. `former_slugs` are slugs of the
     same day that now lead to this one, oldest first. `owner` is the id of the token that created it.
-    `before_deletion` is the state that a restore brings back.
+    `before_deletion` is the state that a restore brings back. `pictures` are the uploads that the fields name, as
+    they stood when the article was committed; an upload never changes once it is a picture.
     """
 
     id: str
@@ -138,6 +145,12 @@ class Article:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     before_deletion: State | None = None
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def picture(self) -> Picture | None:
+        """The article's own picture, where that is an upload."""
+        return picture_named(self.pictures, self.fields.image.media) if self.fields.image else None
 
     @property
     def path(self) -> str | None:

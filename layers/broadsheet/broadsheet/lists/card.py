@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..article.fields import Article, Byline, Image, State
+from ..article.picture import Picture
 from ..article.slug import slug_of
 
 RECENT = "recent"
@@ -26,7 +27,10 @@ def byline_list(byline: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """All that a list page shows of a published article. `path` has no leading slash; times are aware UTC."""
+    """All that a list page shows of a published article. `path` has no leading slash; times are aware UTC.
+
+    `picture` is that of `image` where it is an upload.
+    """
 
     id: str
     version: int
@@ -37,6 +41,7 @@ class Card:
     updated_at: datetime | None = None
     description: str | None = None
     image: Image | None = None
+    picture: Picture | None = None
     bylines: tuple[Byline, ...] = ()
     keywords: tuple[str, ...] = ()
     language: str | None = None
@@ -73,6 +78,7 @@ def card_of(article: Article) -> Card | None:
         updated_at=article.updated_at,
         description=fields.description,
         image=fields.image,
+        picture=article.picture,
         bylines=fields.bylines,
         keywords=fields.keywords,
         language=fields.language,
