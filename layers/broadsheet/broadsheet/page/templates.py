@@ -3,7 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -19,24 +19,41 @@ _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
 _ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
+# Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
+_PICTURE_ORIGINS = "{picture-origins}"
+_ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
 
 
 @cache
-def stylesheet() -> Markup:
-    """Return the stylesheet that stands inside every page, without comments and superfluous space."""
-    css = _COMMENT.sub("", (TEMPLATES_PATH / "site.css").read_text(encoding="utf-8"))
-    css = _SPACE.sub(" ", _AROUND_SIGNS.sub(r"\1", css)).replace(";}", "}").replace(": ", ":")
+def _styles(names: tuple[str, ...]) -> str:
+    """Return the text of files of styles, without comments and superfluous space."""
+    texts = (environment().loader.get_source(environment(), f"styles/{name}.css")[0] for name in names)  # type: ignore[union-attr]
+    css = _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", "".join(texts)))
+    return _SPACE.sub(" ", css).replace(";}", "}").replace(": ", ":").strip()
+
+
+@cache
+def _stylesheet(names: tuple[str, ...]) -> tuple[Markup, str]:
+    """Return a page's styles, and the hash by which its policy allows them."""
+    css = _styles(("base", *names))
     assert "</" not in css
-    return Markup(css.strip())
+    return Markup(css), b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
 
-@cache
-def content_policy() -> Markup:
-    """Return the Content-Security-Policy that a page carries: nothing but its own style, our files and pictures."""
-    style = b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
+def stylesheet(names: Sequence[str]) -> Markup:
+    """Return the styles that stand inside a page: the base, and those that its kind of page adds."""
+    return _stylesheet(tuple(names))[0]
+
+
+def content_policy(names: Sequence[str]) -> Markup:
+    """Return the Content-Security-Policy that a page carries: its own styles by their hash, and our files.
+
+    Pictures come from the site, and from the origins of those that the page shows, which are put in when it is printed.
+    """
+    _, style = _stylesheet(tuple(names))
     return Markup(
         f"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; "
-        "img-src 'self' https:; media-src 'self' https:; font-src 'self'; manifest-src 'self'"
+        f"img-src 'self'{_PICTURE_ORIGINS}; media-src 'self'; font-src 'self'; manifest-src 'self'"
     )
 
 
@@ -51,7 +68,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(asset_path=asset_path, content_policy=content_policy(), part=part, stylesheet=stylesheet())
+    made.globals.update(asset_path=asset_path, content_policy=content_policy, part=part, stylesheet=stylesheet)
     return made
 
 
@@ -72,4 +89,5 @@ def legible(text: str) -> str:
 
 def render(template_name: str, **values: Any) -> str:
     """Print a template. Every page's template takes `frame`."""
-    return legible(environment().get_template(template_name).render(values))
+    text = legible(environment().get_template(template_name).render(values))
+    return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in sorted(set(_ORIGIN.findall(text)))), 1)
