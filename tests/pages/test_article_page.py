@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from broadsheet.article.fields import Article, State
+from broadsheet.article.fields import Article, Image, State
+from broadsheet.article.picture import Picture
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.printed import Freshness, Printed
 from tests.pages.articles import FRAME, NOON, PICTURE, article, card, cards
@@ -207,3 +208,42 @@ def test_a_draft_prints_before_it_has_an_address_or_a_time() -> None:
     assert not page.errors
     assert not page.all(".//link[@rel='canonical']")
     assert "None" not in "".join(page.root.itertext())
+
+
+UPLOAD = Picture(
+    media="01KAQ2Z7W00000000000000009",
+    digest="0a1b2c3d4e5f6a7b",
+    width=4000,
+    height=3000,
+    colour="#8899aa",
+    widths=(320, 640, 960, 1280, 1920),
+)
+
+
+def test_an_upload_is_shown_in_the_widths_that_its_place_needs() -> None:
+    mine = replace(article(2, image=Image(media=UPLOAD.media, alt="A heron")), pictures=(UPLOAD,))
+    older = replace(card(3, image=mine.fields.image), picture=UPLOAD)
+    page = Reading(article_page(FRAME, mine, [older], card(1)).body)
+    hero = page.one(".//figure//picture")
+    source, image = hero
+    assert source.get("type") == "image/avif"
+    assert "/media/0a1b2c3d4e5f6a7b/1920.avif 1920w" in source.get("srcset", "")
+    assert "/media/0a1b2c3d4e5f6a7b/1920.jpg 1920w" in image.get("srcset", "")
+    assert (image.get("width"), image.get("height")) == ("1920", "1440")
+    assert (image.get("alt"), image.get("fetchpriority"), image.get("loading")) == ("A heron", "high", None)
+    small = page.one(".//aside//picture")
+    assert small[0].get("srcset") == "/media/0a1b2c3d4e5f6a7b/320.avif 320w"
+    assert (small[1].get("alt"), small[1].get("loading")) == ("", "lazy")
+
+
+def test_a_picture_of_another_site_is_marked_and_named_in_the_policy() -> None:
+    page = reading(article(2, image=Image("https://pictures.example/heron.jpg", alt="A heron")))
+    image = page.one(".//figure/img")
+    assert "external" in image.get("class", "")
+    assert image.get("referrerpolicy") == "no-referrer"
+    assert "img-src 'self' https://pictures.example;" in policy_of(page)
+    assert "img-src 'self';" in policy_of(reading(article(2)))
+
+
+def policy_of(page: Reading) -> str:
+    return page.one(".//meta[@http-equiv='Content-Security-Policy']").get("content", "")

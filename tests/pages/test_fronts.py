@@ -62,8 +62,12 @@ def test_fronts_are_fresh_and_tagged_with_what_they_show() -> None:
 def test_a_section_front_lists_thirty_and_leads_to_every_month_by_year() -> None:
     page = Reading(section_page(FRAME, NEWS, cards(40), ["2026-11", "2026-02", "2011-07"]).body)
     assert len(page.with_class("u-url")) == 30
-    months = page.with_class("months")[0]
-    assert [(link.get("href"), text_of(link)) for link in months.iter("a")] == [
+    years = page.with_class("months")
+    assert [(text_of(year.findall("summary")[0]), "open" in year.attrib) for year in years] == [
+        ("2026", True),
+        ("2011", False),
+    ]
+    assert [(link.get("href"), text_of(link)) for year in years for link in year.iter("a")] == [
         ("/news/2026/11", "November"),
         ("/news/2026/02", "February"),
         ("/news/2011/07", "July"),

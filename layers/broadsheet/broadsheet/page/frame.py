@@ -46,6 +46,10 @@ class Frame:
             return _encoded(address)
         return None
 
+    def is_external(self, address: str) -> bool:
+        """Tell whether an address is of another site."""
+        return not address.startswith(("/", f"{self.site_url}/"))
+
     def section_name(self, slug: str) -> str:
         """Return the name of a section; its slug, made readable, where the site no longer has it."""
         section = self.site.section_named(slug)

@@ -1,30 +1,67 @@
-"""The markup of an upload's picture: each browser takes the smallest file that fills the place. Knows no template."""
+"""The markup of pictures: each browser takes the smallest file that fills the place. Knows no template."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from ..article.fields import Image
 from ..article.picture import Format, Picture
+from .frame import Frame
 
 # What a browser that knows no srcset gets.
 _PLAIN_WIDTH: Final = 640
 
 
-def picture_html(picture: Picture, alt: str, sizes: str, *, eager: bool = False, css_class: str = "") -> Markup:
-    """Return a picture in all its widths.
+def image_html(
+    frame: Frame,
+    image: Image | None,
+    picture: Picture | None,
+    alt: str,
+    sizes: str,
+    *,
+    eager: bool = False,
+    pixels_max: int | None = None,
+) -> Markup:
+    """Return an article's picture for a page, whether an upload or an address; nothing where it has none to show.
 
-    `sizes` says how wide it is shown, as the HTML attribute does. A picture that a page opens with is `eager`;
-    every other waits until a reader comes near it.
+    `sizes` says how wide it is shown, as the HTML attribute does; `pixels_max` is the widest variant that makes sense
+    there. A picture that a page opens with is `eager`; every other waits until a reader comes near it.
+    """
+    if picture is not None:
+        return picture_html(picture, alt, sizes, eager=eager, css_class="u-photo", pixels_max=pixels_max)
+    source = frame.href(image.url) if image is not None else None
+    if image is None or source is None:
+        return Markup()
+    size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+    # Another site need not learn what is read here.
+    marks = 'class="u-photo external" referrerpolicy="no-referrer"' if frame.is_external(source) else 'class="u-photo"'
+    return Markup(f'<img {marks} src="{escape(source)}" alt="{escape(alt)}"{size} {_when(eager)}>')
+
+
+def picture_html(
+    picture: Picture,
+    alt: str,
+    sizes: str,
+    *,
+    eager: bool = False,
+    css_class: str = "",
+    pixels_max: int | None = None,
+) -> Markup:
+    """Return an upload's picture in the widths that there are, AVIF where a browser can, JPEG else.
+
+    The arguments are those of `image_html`.
     """
     width, height = picture.largest_size
-    plain = next((each for each in picture.widths if each >= _PLAIN_WIDTH), picture.widths[-1])
+    widths = [each for each in picture.widths if pixels_max is None or each <= pixels_max] or [picture.widths[0]]
+    plain = next((each for each in widths if each >= _PLAIN_WIDTH), widths[-1])
     css = f' class="{escape(css_class)}"' if css_class else ""
-    when = 'fetchpriority="high"' if eager else 'loading="lazy"'
     at = f'sizes="{escape(sizes)}"'
     return Markup(
-        f'<picture><source type="image/avif" srcset="{_srcset(picture, Format.AVIF)}" {at}>'
-        f'<img{css} src="{picture.path(plain, Format.JPEG)}" srcset="{_srcset(picture, Format.JPEG)}" {at} '
-        f'alt="{escape(alt)}" width="{width}" height="{height}" {when} data-colour="{escape(picture.colour)}"></picture>'
+        f'<picture><source type="image/avif" srcset="{_srcset(picture, widths, Format.AVIF)}" {at}>'
+        f'<img{css} src="{picture.path(plain, Format.JPEG)}" srcset="{_srcset(picture, widths, Format.JPEG)}" {at} '
+        f'alt="{escape(alt)}" width="{width}" height="{height}" {_when(eager)} '
+        f'data-colour="{escape(picture.colour)}"></picture>'
     )
 
 
@@ -38,5 +75,9 @@ def plain_picture_html(picture: Picture, alt: str, base_url: str) -> Markup:
     return Markup(f'<img src="{source}" alt="{escape(alt)}" width="{width}" height="{height}">')
 
 
-def _srcset(picture: Picture, form: Format) -> str:
-    return ",".join(f"{picture.path(width, form)} {width}w" for width in picture.widths)
+def _srcset(picture: Picture, widths: Sequence[int], form: Format) -> str:
+    return ",".join(f"{picture.path(width, form)} {width}w" for width in widths)
+
+
+def _when(eager: bool) -> str:
+    return 'fetchpriority="high"' if eager else 'loading="lazy"'

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from .assets import TEMPLATES_PATH, asset_path
 from .frame import Frame
+from .pictures import image_html
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
@@ -68,7 +69,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(asset_path=asset_path, content_policy=content_policy, part=part, stylesheet=stylesheet)
+    made.globals.update(
+        asset_path=asset_path,
+        content_policy=content_policy,
+        image_html=image_html,
+        part=part,
+        stylesheet=stylesheet,
+    )
     return made
 
 

@@ -18,6 +18,9 @@
   age();
   setInterval(age, 60000);
 
+  // A picture's own colour until it has come. A style in the page would need a policy that allows any.
+  for (const image of all("img[data-colour]")) image.style.backgroundColor = image.dataset.colour;
+
   // Recent Posts: an article carries those that were published before it, the fragment the newest.
   const paths = (list) => all(".u-url", list).map((link) => link.getAttribute("href"));
   for (const slot of all("[data-recent]")) {
