@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke bench-cold lock clean setup-run setup-invoke setup-test
+.PHONY: help run test check-long lint invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,9 @@ lint: setup-test ## Check style, types and floors, without running anything
 
 invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=new-article
 	@$(BIN)/python -m ops.local.invoke $(F) $(CASE)
+
+screenshots: setup-run ## Take pictures of every kind of page, from a fresh local stack with the samples
+	@$(BIN)/python -m ops.screenshots
 
 bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold

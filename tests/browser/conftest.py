@@ -1,7 +1,6 @@
 """A whole site of printed pages on 127.0.0.1, and a real Chromium to read it with."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,24 +10,15 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from broadsheet.page.assets import asset_path, assets
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
+from ops.local.browser import chromium as machines_chromium
+from ops.local.browser import chromium_path
 from tests.pages.articles import PICTURE, SITE, article
 from tests.pages.printing import site_of
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-CHROMIUM_SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 TABLE = "| parish | " + " | ".join(f"week {n}" for n in range(12)) + " |\n|" + "---|" * 13 + "\n|" + " 7 |" * 13
@@ -128,12 +118,10 @@ def site() -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium."""
-    if CHROMIUM is None:
+    if chromium_path() is None:
         pytest.skip("no Chromium on this machine: the pages were not read in a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_SWITCHES)
+    with machines_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass
