@@ -26,6 +26,8 @@ SHOWN_ON = (
     "feed.atom",
     "feed.json",
     "news/feed.xml",
+    "news/feed.atom",
+    "news/feed.json",
     "sitemap-news.xml",
     "sitemaps/2026-11-23.xml",
 )

@@ -72,15 +72,12 @@ def entry_id(article_id: str) -> str:
 
 def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
     """Return the RSS feed of the site, or of one section, newest first."""
-    page = Page(Kind.SECTION_RSS, section.slug) if section else Page(Kind.RSS)
     made = _entries(frame, entries)
     body = render(
         "feed.rss.xml",
         frame=frame,
-        heading=f"{frame.site.name}: {section.name}" if section else frame.site.name,
-        description=frame.site.tagline or frame.site.name,
-        home=Page(Kind.SECTION, section.slug).url_path if section else "/",
-        path=page.url_path,
+        **_about(frame, section),
+        path=_page(Kind.RSS, Kind.SECTION_RSS, section).url_path,
         entries=made,
         built_at=_newest_change(made),
         rfc822=format_datetime,
@@ -90,32 +87,46 @@ def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Pr
     return _feed(body, RSS, entries)
 
 
-def atom(frame: Frame, entries: Sequence[Article]) -> Printed:
-    """Return the Atom feed of the site, newest first."""
+def atom(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
+    """Return the Atom feed of the site, or of one section, newest first."""
     made = _entries(frame, entries)
     body = render(
         "feed.atom.xml",
         frame=frame,
-        path=Page(Kind.ATOM).url_path,
+        **_about(frame, section),
+        path=_page(Kind.ATOM, Kind.SECTION_ATOM, section).url_path,
         entries=made,
         updated_at=_newest_change(made),
     )
     return _feed(body, ATOM, entries)
 
 
-def json_feed(frame: Frame, entries: Sequence[Article]) -> Printed:
-    """Return the JSON Feed of the site, newest first."""
-    site = frame.site
+def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
+    """Return the JSON Feed of the site, or of one section, newest first."""
+    about = _about(frame, section)
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": site.name,
-        "home_page_url": frame.url("/"),
-        "feed_url": frame.url(Page(Kind.JSON_FEED).url_path),
-        **({"description": site.tagline} if site.tagline else {}),
-        "language": site.language,
+        "title": about["heading"],
+        "home_page_url": frame.url(about["home"]),
+        "feed_url": frame.url(_page(Kind.JSON_FEED, Kind.SECTION_JSON, section).url_path),
+        **({"description": frame.site.tagline} if frame.site.tagline else {}),
+        "language": frame.site.language,
         "items": [_json_item(entry) for entry in _entries(frame, entries)],
     }
     return _feed(legible(json.dumps(feed, ensure_ascii=False, separators=(",", ":"))) + "\n", JSON_FEED, entries)
+
+
+def _page(of_site: Kind, of_section: Kind, section: Section | None) -> Page:
+    return Page(of_section, section.slug) if section else Page(of_site)
+
+
+def _about(frame: Frame, section: Section | None) -> dict[str, str]:
+    """Return what a feed is called, and the path of the page that shows the same articles."""
+    name = frame.site.name
+    return {
+        "heading": f"{name}: {section.name}" if section else name,
+        "home": Page(Kind.SECTION, section.slug).url_path if section else "/",
+    }
 
 
 def _json_item(entry: Entry) -> dict[str, Any]:
