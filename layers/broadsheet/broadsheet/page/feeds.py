@@ -5,7 +5,6 @@ Source: RSS 2.0 with content, Dublin Core and Media RSS; RFC 4287; JSON Feed 1.1
 """
 
 import json
-import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from ..article.fields import Article
 from ..site import Section
 from .address import Kind, Page
 from .frame import Frame
+from .illustration import Illustration, illustration_of
 from .markdown import excerpt_of, html_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .templates import legible, render
@@ -36,19 +36,6 @@ _NAMESPACE = UUID("6f1f3f0e-3c0a-4d5b-9a43-6d1c3b8b5a10")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """An entry's picture. Every address is absolute; `media_type` is None where the address does not tell it."""
-
-    url: str
-    alt: str
-    media_type: str | None
-    width: int | None
-    height: int | None
-    caption: str | None
-    credit: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An article as a feed carries it. `summary` is plain text, `content` HTML."""
 
@@ -62,7 +49,7 @@ class Entry:
     bylines: tuple[tuple[str, str], ...]
     categories: tuple[str, ...]
     language: str | None
-    picture: Picture | None
+    picture: Illustration | None
 
 
 def entry_id(article_id: str) -> str:
@@ -156,10 +143,11 @@ def _entries(frame: Frame, articles: Sequence[Article]) -> tuple[Entry, ...]:
 
 def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
     fields = article.fields
-    picture = _picture(frame, article)
+    picture = illustration_of(frame, fields.image, article.picture)
     content = render(
         "feed-content.html",
         frame=frame,
+        article=article,
         fields=fields,
         picture=picture,
         content=Markup(html_of(fields.body, fields.body_format, frame.url("/"))),
@@ -179,22 +167,6 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         categories=(frame.section_name(fields.section), *fields.keywords),
         language=frame.foreign(fields.language),
         picture=picture,
-    )
-
-
-def _picture(frame: Frame, article: Article) -> Picture | None:
-    image = article.fields.image
-    source = frame.href(image.url) if image else None
-    if image is None or source is None:
-        return None
-    return Picture(
-        url=frame.url(source),
-        alt=image.alt,
-        media_type=mimetypes.guess_type(source.partition("?")[0])[0],
-        width=image.width,
-        height=image.height,
-        caption=image.caption,
-        credit=image.credit,
     )
 
 
