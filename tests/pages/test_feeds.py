@@ -143,7 +143,7 @@ def assert_members(value: dict[str, Any], rules: dict[str, str], required: list[
         match rules[name]:
             case "list":
                 assert isinstance(member, list)
-                assert member
+                assert member or name == "items"
             case "url":
                 assert urlsplit(member).scheme in {"https", "http"}
             case "time":

@@ -1,5 +1,6 @@
 """What every page needs: the site's settings and its address, and the small facts that follow from them."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,12 +13,16 @@ from .dates import bucket_text, calendar_of, is_right_to_left
 from .languages import language_name
 
 # Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
-_URL_SIGNS = "/:?#[]@!$&'()*+,;=%-._~"
+_URL_SIGNS = "/:?#@!$&'()*+,;=%-._~"
+# A per cent sign that stands for itself; and a host of IPv6, the one place for square brackets.
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_IPV6_HOST = re.compile(r"https?://\[[0-9A-Fa-f:.]+\]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def _encoded(address: str) -> str:
-    return quote(address, _URL_SIGNS)
+    host = found.group() if (found := _IPV6_HOST.match(address)) else ""
+    return host + quote(_LONE_PERCENT.sub("%25", address[len(host) :]), _URL_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
