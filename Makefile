@@ -48,9 +48,13 @@ lock: ## Bring every lock file up to date
 		.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-annotate --no-header --output-file $$lock.txt $$lock.in || exit 1; \
 	done
+	@$(PYTHON) -m ops.local.environments local
+	@echo requirements/web/package-lock.json
+	@cd requirements/web && PATH="$(CURDIR)/.venv-local/bin:$$PATH" npm update --package-lock-only --ignore-scripts \
+		--omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean: ## Remove everything that make made, the local stack's state too
-	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-lock .web .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
 
 setup-run:
 	@$(PYTHON) -m ops.local.environments dev tools local
@@ -59,4 +63,4 @@ setup-invoke:
 	@$(PYTHON) -m ops.local.environments dev tools local runtime
 
 setup-test:
-	@$(PYTHON) -m ops.local.environments dev tools local checks
+	@$(PYTHON) -m ops.local.environments dev tools local checks web

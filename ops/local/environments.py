@@ -1,7 +1,9 @@
-"""Makes the project's virtual environments from their lock files. Runs on a bare Python: standard library only."""
+"""Makes the project's environments from their lock files. Runs on a bare Python: standard library only."""
 
 import fcntl
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,8 +19,12 @@ ENVIRONMENTS = {
     "tools": (".venv-tools", "tools.txt", "SAM CLI"),
     "local": (".venv-local", "local.txt", "the AWS emulator"),
     "runtime": (".venv-runtime", "runtime.txt", "Lambda's runtime interface"),
-    "checks": (".venv-checks", "checks.txt", "security checks"),
+    "checks": (".venv-checks", "checks.txt", "what needs other versions, or Java"),
+    "web": (".web", "web/package-lock.json", "the HTML checker"),
 }
+
+# The environment whose Node installs what npm locks.
+NODE = "local"
 
 
 def python_of(name: str) -> Path:
@@ -40,9 +46,11 @@ def made_from(name: str) -> str:
 def make(name: str) -> None:
     """Make an environment from its lock file, unless it stands already.
 
-    Raises `SystemExit` with pip's own words where it cannot be made.
+    Raises `SystemExit` with pip's or npm's own words where it cannot be made.
     """
     folder, lock, purpose = ENVIRONMENTS[name]
+    if lock.endswith(".json"):
+        make(NODE)
     stamp = ROOT / folder / "made-from"
     wanted = made_from(name)
     if stamp.exists() and stamp.read_text() == wanted:
@@ -59,14 +67,34 @@ def make(name: str) -> None:
 def _install(folder: str, lock: str, purpose: str) -> None:
     print(f"  {folder}: installing {purpose} from requirements/{lock} …", flush=True)
     began_at = time.monotonic()
-    _run([sys.executable, "-m", "venv", "--clear", str(ROOT / folder)])
-    _run([str(ROOT / folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-          "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements" / lock)])  # fmt: skip
+    (_install_with_npm if lock.endswith(".json") else _install_with_pip)(ROOT / folder, ROOT / "requirements" / lock)
     print(f"  {folder}: ready after {time.monotonic() - began_at:.0f} s", flush=True)
 
 
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+def _install_with_pip(folder: Path, lock: Path) -> None:
+    _run([sys.executable, "-m", "venv", "--clear", str(folder)])
+    _run([str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+          "--no-deps", "--require-hashes", "-r", str(lock)])  # fmt: skip
+
+
+def _install_with_npm(folder: Path, lock: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(lock.parent, folder)
+    programs = program_of(NODE, "npm").parent
+    # npm finds its own Node by name. No package may run anything.
+    _run([str(programs / "npm"), "ci", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund",
+          "--loglevel=error"], PATH=f"{programs}{os.pathsep}{os.environ['PATH']}")  # fmt: skip
+
+
+def _run(command: list[str], **variables: str) -> None:
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        env={**os.environ, **variables},
+    )
     if done.returncode:
         raise SystemExit(f"{done.stdout}\n{' '.join(command)} ended with status {done.returncode}")
 

@@ -18,6 +18,7 @@ FILES = sorted(EVENTS.glob("*/*.json"))
 
 # What the API answers, with the token of the events and without the articles and comments that they name.
 ANSWERS = {
+    "edit_articles/correct-article": 404,
     "edit_articles/create-article": 201,
     "edit_articles/get-description": 200,
     "edit_articles/list-articles": 200,

@@ -22,8 +22,8 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
         Page(Kind.ARCHIVE).key: archives.archive_page(frame, days),
         Page(Kind.RECENT_FRAGMENT).key: fragments.recent_fragment(frame, cards[:8]),
         Page(Kind.RSS).key: feeds.rss(frame, newest_first[:20], None),
-        Page(Kind.ATOM).key: feeds.atom(frame, newest_first[:20]),
-        Page(Kind.JSON_FEED).key: feeds.json_feed(frame, newest_first[:20]),
+        Page(Kind.ATOM).key: feeds.atom(frame, newest_first[:20], None),
+        Page(Kind.JSON_FEED).key: feeds.json_feed(frame, newest_first[:20], None),
         Page(Kind.SITEMAP_NEWS).key: sitemaps.sitemap_news(frame, cards),
         Page(Kind.SITEMAP_INDEX).key: sitemaps.sitemap_index(frame, days),
         Page(Kind.ROBOTS).key: sitemaps.robots(frame),
@@ -51,6 +51,8 @@ def _sections(frame: Frame, articles: Sequence[Article], cards: Sequence[Card]) 
         made[Page(Kind.SECTION, section.slug).key] = fronts.section_page(frame, section, own, months)
         entries = [article for article in articles if article.fields.section == section.slug]
         made[Page(Kind.SECTION_RSS, section.slug).key] = feeds.rss(frame, entries[:20], section)
+        made[Page(Kind.SECTION_ATOM, section.slug).key] = feeds.atom(frame, entries[:20], section)
+        made[Page(Kind.SECTION_JSON, section.slug).key] = feeds.json_feed(frame, entries[:20], section)
         for month in months:
             in_month = [card for card in own if frame.site.day_of(card.published_at).startswith(month)]
             made |= _bucket(frame, Page(Kind.SECTION_MONTH, section.slug, month), in_month)

@@ -140,7 +140,7 @@ def test_machines_read_the_article_in_schema_org_terms() -> None:
     assert news["mainEntityOfPage"] == "https://gazette.example/2026/11/23/heron-2"
     assert [author["name"] for author in news["author"]] == ["Ida Fenn", "Tom Reed"]
     assert [basis["name"] for basis in news["isBasedOn"]] == ["Marsh Radio", "The Parish Clerk"]
-    assert news["image"]["url"] == "https://gazette.example/assets/heron.webp"
+    assert [image["url"] for image in news["image"]] == ["https://gazette.example/assets/heron.webp"]
     assert [step["name"] for step in crumbs["itemListElement"]] == [
         "The Marsh Gazette",
         "News",

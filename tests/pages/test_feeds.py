@@ -15,6 +15,7 @@ import pytest
 
 from broadsheet.page.feeds import atom, entry_id, json_feed, rss
 from broadsheet.page.printed import Freshness, Printed
+from broadsheet.site import Section
 from tests.pages.articles import FRAME, NOON, PICTURE, SITE, article
 
 ARTICLES = [article(number) for number in range(1, 4)]
@@ -29,7 +30,7 @@ def parsed(page: Printed) -> Any:
 
 
 @pytest.mark.parametrize(
-    "page", [rss(FRAME, ARTICLES, None), rss(FRAME, ARTICLES, SITE.sections[0]), atom(FRAME, ARTICLES)]
+    "page", [print_feed(FRAME, ARTICLES, section) for print_feed in (rss, atom) for section in (None, SITE.sections[0])]
 )
 def test_a_feed_reader_finds_everything(page: Printed) -> None:
     feed = parsed(page)
@@ -52,12 +53,12 @@ def test_an_entry_keeps_its_id_when_the_article_moves() -> None:
     moved = article(1, slug="heron-found", day="2026-11-24")
     for old, new in (
         (rss(FRAME, [article(1)], None), rss(FRAME, [moved], None)),
-        (atom(FRAME, [article(1)]), atom(FRAME, [moved])),
+        (atom(FRAME, [article(1)], None), atom(FRAME, [moved], None)),
     ):
         before, after = parsed(old).entries[0], parsed(new).entries[0]
         assert before.id == after.id
         assert before.link != after.link
-    assert json.loads(json_feed(FRAME, [moved]).body)["items"][0]["id"] == entry_id(moved.id)
+    assert json.loads(json_feed(FRAME, [moved], None).body)["items"][0]["id"] == entry_id(moved.id)
 
 
 def test_rss_says_that_its_guid_is_no_address_and_names_every_byline() -> None:
@@ -86,7 +87,7 @@ def test_rss_dates_are_of_rfc_822_and_it_names_its_own_address() -> None:
 
 
 def test_atom_has_what_rfc_4287_requires() -> None:
-    feed = ElementTree.fromstring(atom(FRAME, ARTICLES).body)
+    feed = ElementTree.fromstring(atom(FRAME, ARTICLES, None).body)
     for element in (feed, *feed.findall(f"{ATOM}entry")):
         assert len(element.findall(f"{ATOM}id")) == 1
         assert len(element.findall(f"{ATOM}title")) == 1
@@ -99,13 +100,32 @@ def test_atom_has_what_rfc_4287_requires() -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(
+    ("section", "folder", "title"),
+    [(None, "/", "The Marsh Gazette"), (SITE.sections[0], "/news/", "The Marsh Gazette: News")],
+)
+def test_a_feed_in_every_format_names_itself_and_the_page_it_follows(
+    section: Section | None, folder: str, title: str
+) -> None:
+    home = f"https://gazette.example{folder.rstrip('/') or '/'}"
+    for page, name in ((rss(FRAME, ARTICLES, section), "feed.xml"), (atom(FRAME, ARTICLES, section), "feed.atom")):
+        feed = parsed(page).feed
+        assert (feed.title, feed.link) == (title, home)
+        assert [link.href for link in feed.links if link.rel == "self"] == [f"https://gazette.example{folder}{name}"]
+    feed = json.loads(json_feed(FRAME, ARTICLES, section).body)
+    assert (feed["title"], feed["home_page_url"]) == (title, home)
+    assert feed["feed_url"] == f"https://gazette.example{folder}feed.json"
+
+
 def test_the_newest_change_dates_a_feed() -> None:
     changed = article(3, updated_at=NOON + timedelta(days=1))
-    assert "<updated>2026-11-24T11:05:00Z</updated>" in atom(FRAME, [*ARTICLES[:2], changed]).body.split("<entry")[0]
+    assert (
+        "<updated>2026-11-24T11:05:00Z</updated>" in atom(FRAME, [*ARTICLES[:2], changed], None).body.split("<entry")[0]
+    )
 
 
 def test_json_feed_keeps_its_rules() -> None:
-    feed = json.loads(json_feed(FRAME, ARTICLES).stamped("a1b2"))
+    feed = json.loads(json_feed(FRAME, ARTICLES, None).stamped("a1b2"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert_members(feed, RULES["feed"], RULES["feed_required"])
     for item in feed["items"]:
@@ -123,7 +143,7 @@ def assert_members(value: dict[str, Any], rules: dict[str, str], required: list[
         match rules[name]:
             case "list":
                 assert isinstance(member, list)
-                assert member
+                assert member or name == "items"
             case "url":
                 assert urlsplit(member).scheme in {"https", "http"}
             case "time":
@@ -136,32 +156,32 @@ def assert_members(value: dict[str, Any], rules: dict[str, str], required: list[
 def test_pictures_without_a_known_size_or_type_are_carried_all_the_same() -> None:
     bare = article(1, image=type(PICTURE)("https://pictures.example/x?size=big", alt="A heron."))
     assert parsed(rss(FRAME, [bare], None)).entries[0].media_content[0]["url"] == "https://pictures.example/x?size=big"
-    assert json.loads(json_feed(FRAME, [bare]).body)["items"][0]["image"] == "https://pictures.example/x?size=big"
+    assert json.loads(json_feed(FRAME, [bare], None).body)["items"][0]["image"] == "https://pictures.example/x?size=big"
 
 
 def test_empty_feeds_are_feeds() -> None:
-    for page in (rss(FRAME, [], None), rss(FRAME, [], SITE.sections[1]), atom(FRAME, [])):
+    for page in (rss(FRAME, [], None), rss(FRAME, [], SITE.sections[1]), atom(FRAME, [], None)):
         assert parsed(page).entries == []
         assert not page.gone
-    assert json.loads(json_feed(FRAME, []).body)["items"] == []
+    assert json.loads(json_feed(FRAME, [], None).body)["items"] == []
 
 
 def test_a_feed_carries_at_most_twenty_and_is_tagged_with_them() -> None:
     many = [article(number) for number in range(1, 30)]
-    for page in (rss(FRAME, many, None), atom(FRAME, many), json_feed(FRAME, many)):
+    for page in (rss(FRAME, many, None), atom(FRAME, many, None), json_feed(FRAME, many, None)):
         assert list(page.article_ids) == [shown.id for shown in many[:20]]
         assert page.freshness is Freshness.SHORT
 
 
 def test_each_feed_has_its_content_type() -> None:
     assert rss(FRAME, [], None).content_type == "application/rss+xml; charset=utf-8"
-    assert atom(FRAME, []).content_type == "application/atom+xml; charset=utf-8"
-    assert json_feed(FRAME, []).content_type == "application/feed+json; charset=utf-8"
+    assert atom(FRAME, [], None).content_type == "application/atom+xml; charset=utf-8"
+    assert json_feed(FRAME, [], None).content_type == "application/feed+json; charset=utf-8"
 
 
 def test_text_that_looks_like_markup_stays_text_in_every_feed() -> None:
     shown = [article(1, headline="Is a < b?", description="Use <b> & mean it.")]
-    for page in (rss(FRAME, shown, None), atom(FRAME, shown)):
+    for page in (rss(FRAME, shown, None), atom(FRAME, shown, None)):
         root = ElementTree.fromstring(page.body)
         texts = [element.text for element in root.iter()]
         assert "Is a < b?" in texts
@@ -170,6 +190,6 @@ def test_text_that_looks_like_markup_stays_text_in_every_feed() -> None:
 
 def test_links_and_pictures_of_a_feeds_text_are_absolute() -> None:
     shown = [article(1, body="[as we said](/2026/11/20/storks) ![A stork.](/assets/stork.webp)")]
-    content = json.loads(json_feed(FRAME, shown).body)["items"][0]["content_html"]
+    content = json.loads(json_feed(FRAME, shown, None).body)["items"][0]["content_html"]
     assert 'href="https://gazette.example/2026/11/20/storks"' in content
     assert 'src="https://gazette.example/assets/stork.webp"' in content

@@ -1,10 +1,16 @@
 """Sitemaps and robots.txt, as search engines read them."""
 
+from datetime import datetime
 from xml.etree import ElementTree
 
+import pytest
+
 from broadsheet.page.printed import Printed
-from broadsheet.page.sitemaps import NEWS_MAX, robots, sitemap_day, sitemap_index, sitemap_news
+from broadsheet.page.sitemaps import NEWS_MAX, XML, robots, sitemap_day, sitemap_index, sitemap_news
+from broadsheet.words import is_web_address
 from tests.pages.articles import FRAME, NOON, card, cards
+from tests.pages.awkward import awkward_site
+from tests.pages.test_whole_site import PAGES, hostile_site
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -64,10 +70,34 @@ def test_empty_sitemaps_are_xml() -> None:
     assert len(root_of(sitemap_index(FRAME, []))) == 0
 
 
-def test_robots_may_read_everything_but_the_api() -> None:
+def test_robots_may_read_everything_but_the_api_and_searches() -> None:
     page = robots(FRAME)
     assert page.content_type == "text/plain; charset=utf-8"
     lines = page.stamped("a1b2").decode().splitlines()
-    assert "Disallow: /api/" in lines
+    assert [line for line in lines if line.startswith("Disallow")] == ["Disallow: /api/", "Disallow: /search?"]
     assert "Sitemap: https://gazette.example/sitemap.xml" in lines
     assert "Sitemap: https://gazette.example/sitemap-news.xml" in lines
+
+
+@pytest.mark.parametrize("site", ["ordinary", "hostile", "awkward"])
+def test_every_sitemap_keeps_the_protocol(site: str) -> None:
+    """Source: sitemaps.org, protocol and schemas, version 0.9."""
+    pages = {"ordinary": PAGES, "hostile": hostile_site()[1], "awkward": awkward_site()}[site]
+    sitemaps = {key: page for key, page in pages.items() if "sitemap" in key and page.content_type == XML}
+    assert len(sitemaps) > 2
+    for page in sitemaps.values():
+        assert len(page.body) < 50_000_000
+        root = root_of(page)
+        assert root.tag in (f"{SITEMAP}urlset", f"{SITEMAP}sitemapindex")
+        assert len(root) <= 50_000
+        addresses = [entry.findtext(f"{SITEMAP}loc") or "" for entry in root]
+        assert len(addresses) == len(set(addresses))
+        for entry, address in zip(root, addresses, strict=True):
+            assert address.startswith("https://gazette.example/")
+            assert len(address) < 2_048
+            own = [child.tag.removeprefix(SITEMAP) for child in entry if child.tag.startswith(SITEMAP)]
+            assert own in (["loc"], ["loc", "lastmod"]), "in the order of the schema"
+            assert all(child.tag.startswith((SITEMAP, NEWS, IMAGE)) for child in entry)
+            assert all(is_web_address(picture.text or "") for picture in entry.iter(f"{IMAGE}loc"))
+            if changed := entry.findtext(f"{SITEMAP}lastmod"):
+                assert datetime.fromisoformat(changed).tzinfo is not None

@@ -101,6 +101,17 @@ def test_a_restored_article_is_short_lived_or_cleared_too(busy: Newsroom) -> Non
     assert len(cleared) == 1
 
 
+def test_a_correction_reaches_readers_at_once(busy: Newsroom) -> None:
+    editor = busy.editor()
+    path = editor.create(**BETWEEN)
+    busy.settle()
+    text = {"text": "It is no bridge."}
+    changed, kept, cleared = stale_pages(busy, lambda: editor.post(f"{path}/corrections", text, if_match='"1"'))
+    assert {"feed.xml", "feed.atom", "feed.json", "sitemaps/2026-11-23.xml"} < changed
+    assert kept == set()
+    assert len(cleared) == 1
+
+
 def test_a_takedown_clears_lists_too(busy: Newsroom) -> None:
     editor = busy.editor()
     path = editor.create(**BETWEEN)

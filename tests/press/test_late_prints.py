@@ -67,7 +67,8 @@ def test_a_section_that_goes_leaves_tombstones(newsroom: Newsroom) -> None:
     assert admin.put("/api/site", site | {"sections": kept}).status == 200
     newsroom.settle()
     assert newsroom.page("culture").is_gone
-    assert newsroom.page("culture/feed.xml").is_gone
+    for name in ("feed.xml", "feed.atom", "feed.json"):
+        assert newsroom.page(f"culture/{name}").is_gone
     assert not newsroom.page("news").is_gone
 
 

@@ -26,6 +26,8 @@ SHOWN_ON = (
     "feed.atom",
     "feed.json",
     "news/feed.xml",
+    "news/feed.atom",
+    "news/feed.json",
     "sitemap-news.xml",
     "sitemaps/2026-11-23.xml",
 )
@@ -187,3 +189,15 @@ def test_a_day_goes_on_after_a_hundred_articles(newsroom: Newsroom, cards: int) 
     assert ("/archive/2026/11/23/2" in newsroom.page("archive/2026/11/23").text) is (cards > 100)
     if cards == 100:
         assert newsroom.page("archive/2026/11/23/2").is_gone
+
+
+def test_a_correction_is_told_on_the_page_and_in_the_feeds_and_written_down(newsroom: Newsroom) -> None:
+    editor = newsroom.editor()
+    path = published(newsroom, editor)
+    newsroom.clock.advance(hours=1)
+    answer = editor.post(f"{path}/corrections", {"text": "It opened on Tuesday."}, if_match='"1"')
+    newsroom.settle()
+    for key in (answer.json["url"], "feed.xml", "feed.atom", "feed.json", "news/feed.json"):
+        assert "It opened on Tuesday." in newsroom.page(key).text
+    kept = newsroom.items("ContentTable", f"article#{answer.json['id']}")
+    assert [item["action"]["S"] for item in kept if "action" in item] == ["create", "correct"]

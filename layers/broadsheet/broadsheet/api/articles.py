@@ -15,7 +15,7 @@ from ..press.desk import Desk, Outcome
 from ..press.listing import Lists, Summary, Wanted
 from ..token import Editor
 from .authentication import editor_of
-from .bodies import READ_ONLY, Nothing, Publication, Replacement
+from .bodies import READ_ONLY, CorrectionBody, Nothing, Publication, Replacement
 from .body import JSON, MERGE_PATCH, JsonObject, json_object, merged, value_of
 from .headers import command_of, has_seen, version_seen, wait_seconds
 from .problems import MalformedRequest
@@ -59,6 +59,7 @@ class ArticleRoutes:
             "publish_article": self.publish,
             "unpublish_article": self.unpublish,
             "restore_article": self.restore,
+            "correct_article": self.correct,
         }
 
     def create(self, request: Request) -> Response[str]:
@@ -123,6 +124,14 @@ class ArticleRoutes:
     def restore(self, article_id: str, request: Request) -> Response[str]:
         """Bring back what was deleted or taken down."""
         return self._outcome(request, self._change(request, article_id, self._desk().restore))
+
+    def correct(self, article_id: str, request: Request) -> Response[str]:
+        """Add a correction to a published article."""
+        body = json_object(request)
+        text = value_of(CorrectionBody, body).text
+        editor, seen = editor_of(request), self._seen(request, article_id)
+        outcome = self._desk().correct(article_id, text, seen, editor, command_of(request, editor, body))
+        return self._outcome(request, outcome)
 
     def list(self, request: Request) -> Response[str]:
         """Answer with a stretch of the list of articles, newest first."""

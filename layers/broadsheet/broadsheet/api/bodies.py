@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
 
-from ..article.fields import Byline, Fields, State
+from ..article.fields import CORRECTION_MAX_CHARS, Byline, Correction, Fields, State
 from ..comment.event import State as CommentState
 from ..comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
 from ..words import STRICT
@@ -37,6 +37,14 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionBody:
+    """The body of `POST /api/articles/{id}/corrections`: one paragraph of plain text."""
+
+    text: Annotated[str, MinLen(1), MaxLen(CORRECTION_MAX_CHARS)]
+    __pydantic_config__ = STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """The body of a request that needs none."""
 
@@ -56,6 +64,7 @@ class ArticleAnswer(Fields):
     state: State
     url: str | None
     live: bool
+    corrections: tuple[Correction, ...]
     updated_at: datetime | None
     created_at: datetime
     changed_at: datetime

@@ -33,6 +33,7 @@ from .bodies import (
     CommentBody,
     CommentReceipt,
     CommentsAnswer,
+    CorrectionBody,
     ListAnswer,
     Nothing,
     Publication,
@@ -152,6 +153,12 @@ DETAILS: dict[str, Detail] = {
     "publish_article": _change(body=Publication, refusals=_EDIT),
     "unpublish_article": _change(about="Its page answers 410; off the schedule, where it was scheduled."),
     "restore_article": _change(refusals=_EDIT),
+    "correct_article": _change(
+        about="A dated line under a published article, in feeds and in metadata; at most 20. It moves `updated_at`, "
+        "and no edit removes it.",
+        body=CorrectionBody,
+        body_required=True,
+    ),
     "get_site": Detail(answer=Site),
     "replace_site": Detail(about="Every page is printed again.", body=Site, answer=Site, refusals=(Busy,)),
     "rebuild_site": Detail(body=Nothing, body_required=False, status=202, answer=dict[str, str]),

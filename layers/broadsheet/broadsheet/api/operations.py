@@ -43,6 +43,13 @@ TABLE = (
         "Bring back what was taken down or deleted",
         WRITERS,
     ),
+    Operation(
+        "correct_article",
+        "POST",
+        "/api/articles/{article_id}/corrections",
+        "Tell readers what was wrong",
+        EDITORS,
+    ),
     Operation("get_site", "GET", "/api/site", "Read the site's settings", ALL),
     Operation("replace_site", "PUT", "/api/site", "Replace the site's settings", ADMINS),
     Operation("rebuild_site", "POST", "/api/rebuild", "Print the whole site again", ADMINS),

@@ -42,6 +42,7 @@ def article_json(article: Article, *, live: bool, site_url: str) -> dict[str, An
         "live": live,
         "url": url_of(article.path, site_url),
         **fields_json(article),
+        "corrections": article.corrections,
         "updated_at": article.updated_at,
         "created_at": article.created_at,
         "changed_at": article.changed_at,

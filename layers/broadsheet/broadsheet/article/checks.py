@@ -7,7 +7,7 @@ from datetime import datetime
 from ..errors import FieldError, InvalidFields
 from ..site import Site
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
-from .fields import BODY_MAX_BYTES, Fields, Image
+from .fields import BODY_MAX_BYTES, Fields, Image, Translation
 from .slug import slug_of
 
 IMAGE_MAX_PIXELS = 20_000
@@ -43,6 +43,7 @@ def _faults(fields: Fields, site: Site, now: datetime) -> Iterator[FieldError]:
         yield FieldError("/slug", "slug holds other than lower-case letters a to z, digits and single hyphens")
     if fields.language is not None and not re.fullmatch(LANGUAGE_PATTERN, fields.language):
         yield FieldError("/language", "language is not a BCP 47 tag such as en or pt-BR")
+    yield from _translation_faults(fields.translations, fields.language or site.language)
     yield from _time_faults(fields, now)
 
 
@@ -79,6 +80,21 @@ def _image_faults(image: Image) -> Iterator[FieldError]:
     for name, pixels in (("width", image.width), ("height", image.height)):
         if pixels is not None and not 1 <= pixels <= IMAGE_MAX_PIXELS:
             yield FieldError(f"/image/{name}", f"image/{name} is not between 1 and {IMAGE_MAX_PIXELS:,} pixels")
+
+
+def _translation_faults(translations: Sequence[Translation], own: str) -> Iterator[FieldError]:
+    seen = {own.lower()}
+    for index, translation in enumerate(translations):
+        pointer = f"/translations/{index}"
+        if not re.fullmatch(LANGUAGE_PATTERN, translation.language):
+            yield FieldError(f"{pointer}/language", f"{pointer[1:]}/language is not a BCP 47 tag such as en or pt-BR")
+        elif translation.language.lower() in seen:
+            reason = "is that of the article itself, or of another translation"
+            yield FieldError(f"{pointer}/language", f"{pointer[1:]}/language {reason}")
+        seen.add(translation.language.lower())
+        if not is_web_address(translation.url) and not is_site_path(translation.url):
+            reason = "is neither an http or https address nor a path on the site"
+            yield FieldError(f"{pointer}/url", f"{pointer[1:]}/url {reason}")
 
 
 def _time_faults(fields: Fields, now: datetime) -> Iterator[FieldError]:

@@ -28,6 +28,10 @@ CAPTION_MAX_CHARS = 500
 SLUG_MAX_CHARS = 80
 MEDIA_ID_MAX_CHARS = 26
 FORMER_SLUGS_MAX = 20
+LANGUAGE_MAX_CHARS = 35
+TRANSLATIONS_MAX = 20
+CORRECTIONS_MAX = 20
+CORRECTION_MAX_CHARS = 1_000
 
 
 class State(StrEnum):
@@ -73,6 +77,26 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The same article in another language; `url` is absolute, or a path on the site.
+
+    Source: schema.org NewsArticle, workTranslation.
+    """
+
+    language: Annotated[str, MinLen(2), MaxLen(LANGUAGE_MAX_CHARS)]
+    url: Annotated[str, MinLen(1), MaxLen(URL_MAX_CHARS)]
+    __pydantic_config__ = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong, as readers are told, and since when. Source: schema.org NewsArticle, correction."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """The article's picture: an upload, by its id, or a `url`, absolute or a path on the site; one of the two.
 
@@ -106,7 +130,8 @@ class Fields:
     keywords: Annotated[tuple[Annotated[str, MinLen(1), MaxLen(KEYWORD_MAX_CHARS)], ...], MaxLen(KEYWORDS_MAX)] = ()
     image: Image | None = None
     slug: Annotated[str, MinLen(1), MaxLen(SLUG_MAX_CHARS)] | None = None
-    language: Annotated[str, MaxLen(35)] | None = None
+    language: Annotated[str, MaxLen(LANGUAGE_MAX_CHARS)] | None = None
+    translations: Annotated[tuple[Translation, ...], MaxLen(TRANSLATIONS_MAX)] = ()
     published_at: datetime | None = None
     publish_at: datetime | None = None
     expire_at: datetime | None = None
@@ -129,7 +154,8 @@ class Article:
     the URL; both are None until it is first published or scheduled. `former_slugs` are slugs of the
     same day that now lead to this one, oldest first. `owner` is the id of the token that created it.
     `before_deletion` is the state that a restore brings back. `pictures` are the uploads that the fields name, as
-    they stood when the article was committed; an upload never changes once it is a picture.
+    they stood when the article was committed; an upload never changes once it is a picture. `corrections` come
+    oldest first.
     """
 
     id: str
@@ -146,6 +172,7 @@ class Article:
     updated_at: datetime | None = None
     before_deletion: State | None = None
     pictures: tuple[Picture, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def picture(self) -> Picture | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..errors import Embargoed, FieldError, InvalidFields, WrongState
 from ..site import Site
-from .fields import FORMER_SLUGS_MAX, Article, Fields, State
+from ..words import text_faults
+from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, Correction, Fields, State
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -84,6 +85,29 @@ def published(article: Article, site: Site, now: datetime, at: datetime | None =
         state=State.PUBLISHED,
         published_at=first,
         fields=replace(article.fields, publish_at=None),
+    )
+
+
+def corrected(article: Article, text: str, now: datetime) -> Article:
+    """Return the article with one more correction, of this moment.
+
+    Raises `WrongState` where readers have nothing to be corrected, and `InvalidFields`.
+    """
+    if article.state is not State.PUBLISHED:
+        raise WrongState(f"the article is {article.state.value}; only what is published is corrected")
+    faults = list(text_faults("/text", text, required=True))
+    if len(article.corrections) >= CORRECTIONS_MAX:
+        faults.append(
+            FieldError("/text", f"the article has {CORRECTIONS_MAX} corrections already, the most there can be")
+        )
+    if faults:
+        raise InvalidFields(faults)
+    return replace(
+        article,
+        version=article.version + 1,
+        changed_at=now,
+        updated_at=now,
+        corrections=(*article.corrections, Correction(text, now)),
     )
 
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     ATOM = "atom"
     JSON_FEED = "json-feed"
     SECTION_RSS = "section-rss"
+    SECTION_ATOM = "section-atom"
+    SECTION_JSON = "section-json"
     SITEMAP_DAY = "sitemap-day"
     SITEMAP_NEWS = "sitemap-news"
     SITEMAP_INDEX = "sitemap-index"
@@ -75,6 +77,10 @@ class Page:
                 key = f"sitemaps/{self.bucket}.xml"
             case Kind.SECTION_RSS:
                 key = f"{self.name}/feed.xml"
+            case Kind.SECTION_ATOM:
+                key = f"{self.name}/feed.atom"
+            case Kind.SECTION_JSON:
+                key = f"{self.name}/feed.json"
             case Kind.COMMENTS:
                 key = f"comments/{self.name}"
             case Kind.COMMENTS_PAGE:

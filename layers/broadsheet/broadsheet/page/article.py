@@ -6,7 +6,8 @@ from urllib.parse import quote
 from ..article.fields import Article
 from ..lists.card import Card
 from .frame import Frame
-from .linked_data import breadcrumbs, linked_data, news_article
+from .illustration import illustration_of
+from .linked_data import breadcrumbs, linked_data, news_article, translations_of
 from .markdown import excerpt_of, html_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .simple import gone_page, redirect_page
@@ -33,11 +34,13 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         fields=fields,
         content=html_of(fields.body, fields.body_format),
         description=description,
+        picture=illustration_of(frame, fields.image, article.picture),
         section=fields.section,
         earlier=earlier,
         previous=earlier[0] if earlier else None,
         following=following,
         share_links=share_links(frame, article),
+        translations=translations_of(frame, article),
         linked_data=linked_data(
             news_article(frame, article, description),
             breadcrumbs(frame, section, *itself),

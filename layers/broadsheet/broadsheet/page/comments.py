@@ -11,6 +11,7 @@ from ..comment.place import Counter, page_of
 from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
+from .linked_data import breadcrumbs, linked_data
 from .printed import Freshness, Printed
 from .templates import render
 
@@ -110,17 +111,27 @@ def stopped_text(frame: Frame, heading: str, words: str, text: str = "") -> str:
 def _discussion(
     frame: Frame, article: Article, counter: Counter, shown: Sequence[Placed], *, path: str, number: int | None
 ) -> Printed:
+    fields = article.fields
+    heading = f"Comments: {fields.headline}" + (f", page {number}" if number else "")
+    itself = (fields.headline, f"/{article.path}")
     return Printed(
         body=render(
             "comments.html",
             frame=frame,
+            heading=heading,
+            description=f"What readers say of “{fields.headline}”",
+            linked_data=linked_data(
+                breadcrumbs(
+                    frame, (frame.section_name(fields.section), f"/{fields.section}"), itself, ("Comments", f"/{path}")
+                )
+            ),
             article=article,
             article_id=article.id,
             counter=counter,
             shown=shown,
             number=number,
             path=path,
-            section=article.fields.section,
+            section=fields.section,
             typed={},
             errors={},
             form_level=2,

@@ -5,7 +5,6 @@ Source: RSS 2.0 with content, Dublin Core and Media RSS; RFC 4287; JSON Feed 1.1
 """
 
 import json
-import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from ..article.fields import Article
 from ..site import Section
 from .address import Kind, Page
 from .frame import Frame
+from .illustration import Illustration, illustration_of
 from .markdown import excerpt_of, html_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .templates import legible, render
@@ -36,19 +36,6 @@ _NAMESPACE = UUID("6f1f3f0e-3c0a-4d5b-9a43-6d1c3b8b5a10")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """An entry's picture. Every address is absolute; `media_type` is None where the address does not tell it."""
-
-    url: str
-    alt: str
-    media_type: str | None
-    width: int | None
-    height: int | None
-    caption: str | None
-    credit: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An article as a feed carries it. `summary` is plain text, `content` HTML."""
 
@@ -62,7 +49,7 @@ class Entry:
     bylines: tuple[tuple[str, str], ...]
     categories: tuple[str, ...]
     language: str | None
-    picture: Picture | None
+    picture: Illustration | None
 
 
 def entry_id(article_id: str) -> str:
@@ -72,15 +59,12 @@ def entry_id(article_id: str) -> str:
 
 def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
     """Return the RSS feed of the site, or of one section, newest first."""
-    page = Page(Kind.SECTION_RSS, section.slug) if section else Page(Kind.RSS)
     made = _entries(frame, entries)
     body = render(
         "feed.rss.xml",
         frame=frame,
-        heading=f"{frame.site.name}: {section.name}" if section else frame.site.name,
-        description=frame.site.tagline or frame.site.name,
-        home=Page(Kind.SECTION, section.slug).url_path if section else "/",
-        path=page.url_path,
+        **_about(frame, section),
+        path=_page(Kind.RSS, Kind.SECTION_RSS, section).url_path,
         entries=made,
         built_at=_newest_change(made),
         rfc822=format_datetime,
@@ -90,32 +74,46 @@ def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Pr
     return _feed(body, RSS, entries)
 
 
-def atom(frame: Frame, entries: Sequence[Article]) -> Printed:
-    """Return the Atom feed of the site, newest first."""
+def atom(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
+    """Return the Atom feed of the site, or of one section, newest first."""
     made = _entries(frame, entries)
     body = render(
         "feed.atom.xml",
         frame=frame,
-        path=Page(Kind.ATOM).url_path,
+        **_about(frame, section),
+        path=_page(Kind.ATOM, Kind.SECTION_ATOM, section).url_path,
         entries=made,
         updated_at=_newest_change(made),
     )
     return _feed(body, ATOM, entries)
 
 
-def json_feed(frame: Frame, entries: Sequence[Article]) -> Printed:
-    """Return the JSON Feed of the site, newest first."""
-    site = frame.site
+def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None) -> Printed:
+    """Return the JSON Feed of the site, or of one section, newest first."""
+    about = _about(frame, section)
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": site.name,
-        "home_page_url": frame.url("/"),
-        "feed_url": frame.url(Page(Kind.JSON_FEED).url_path),
-        **({"description": site.tagline} if site.tagline else {}),
-        "language": site.language,
+        "title": about["heading"],
+        "home_page_url": frame.url(about["home"]),
+        "feed_url": frame.url(_page(Kind.JSON_FEED, Kind.SECTION_JSON, section).url_path),
+        **({"description": frame.site.tagline} if frame.site.tagline else {}),
+        "language": frame.site.language,
         "items": [_json_item(entry) for entry in _entries(frame, entries)],
     }
     return _feed(legible(json.dumps(feed, ensure_ascii=False, separators=(",", ":"))) + "\n", JSON_FEED, entries)
+
+
+def _page(of_site: Kind, of_section: Kind, section: Section | None) -> Page:
+    return Page(of_section, section.slug) if section else Page(of_site)
+
+
+def _about(frame: Frame, section: Section | None) -> dict[str, str]:
+    """Return what a feed is called, and the path of the page that shows the same articles."""
+    name = frame.site.name
+    return {
+        "heading": f"{name}: {section.name}" if section else name,
+        "home": Page(Kind.SECTION, section.slug).url_path if section else "/",
+    }
 
 
 def _json_item(entry: Entry) -> dict[str, Any]:
@@ -145,10 +143,11 @@ def _entries(frame: Frame, articles: Sequence[Article]) -> tuple[Entry, ...]:
 
 def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
     fields = article.fields
-    picture = _picture(frame, article)
+    picture = illustration_of(frame, fields.image, article.picture)
     content = render(
         "feed-content.html",
         frame=frame,
+        article=article,
         fields=fields,
         picture=picture,
         content=Markup(html_of(fields.body, fields.body_format, frame.url("/"))),
@@ -168,22 +167,6 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         categories=(frame.section_name(fields.section), *fields.keywords),
         language=frame.foreign(fields.language),
         picture=picture,
-    )
-
-
-def _picture(frame: Frame, article: Article) -> Picture | None:
-    image = article.fields.image
-    source = frame.href(image.url) if image else None
-    if image is None or source is None:
-        return None
-    return Picture(
-        url=frame.url(source),
-        alt=image.alt,
-        media_type=mimetypes.guess_type(source.partition("?")[0])[0],
-        width=image.width,
-        height=image.height,
-        caption=image.caption,
-        credit=image.credit,
     )
 
 

@@ -1,5 +1,6 @@
 """What every page needs: the site's settings and its address, and the small facts that follow from them."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,14 +10,19 @@ from zoneinfo import ZoneInfo
 from ..article.slug import slug_of
 from ..site import Site
 from .dates import bucket_text, calendar_of, is_right_to_left
+from .languages import language_name
 
 # Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
-_URL_SIGNS = "/:?#[]@!$&'()*+,;=%-._~"
+_URL_SIGNS = "/:?#@!$&'()*+,;=%-._~"
+# A per cent sign that stands for itself; and a host of IPv6, the one place for square brackets.
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_IPV6_HOST = re.compile(r"https?://\[[0-9A-Fa-f:.]+\]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def _encoded(address: str) -> str:
-    return quote(address, _URL_SIGNS)
+    host = found.group() if (found := _IPV6_HOST.match(address)) else ""
+    return host + quote(_LONE_PERCENT.sub("%25", address[len(host) :]), _URL_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,15 @@ class Frame:
     def foreign(self, language: str | None) -> str | None:
         """Return an article's language where it is not the site's, else None."""
         return None if language is None or language.lower() == self.site.language.lower() else language
+
+    def language_name(self, language: str) -> str:
+        """Return what a language is called by those who speak it."""
+        return language_name(language)
+
+    def locale(self, language: str | None) -> str | None:
+        """Return a language with its country, `pt_BR`, or None where its tag names none. Source: ogp.me, og:locale."""
+        tags = (language or self.site.language).split("-")
+        return f"{tags[0].lower()}_{tags[-1].upper()}" if len(tags) > 1 and len(tags[-1]) == 2 else None
 
     def day(self, moment: datetime) -> str:
         """Write the day of a moment in full, `Monday, November 23, 2026`."""

@@ -8,7 +8,7 @@ from ..article.slug import slug_of
 from ..lists.card import Card
 from ..site import Section, Site
 from .frame import Frame
-from .linked_data import breadcrumbs, linked_data
+from .linked_data import breadcrumbs, linked_data, website
 from .printed import TAGS_MAX, Freshness, Printed
 from .simple import gone_page
 from .templates import render
@@ -44,6 +44,7 @@ def home_page(frame: Frame, cards: Sequence[Card]) -> Printed:
         latest=cards[1:second],
         second=cards[second:rest],
         blocks=blocks_of(frame.site, cards[rest:]),
+        linked_data=linked_data(website(frame)),
     )
     return _front(body, cards)
 

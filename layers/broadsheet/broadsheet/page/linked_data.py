@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from ..article.fields import Article
 from .frame import Frame
+from .illustration import Illustration, illustration_of
 
 # Inside a script element only these could end it or start a comment. Source: HTML, restrictions for script contents.
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
@@ -25,9 +26,7 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
     """Return an article as schema.org's NewsArticle."""
     fields = article.fields
     url = frame.url(article.path) if article.path else None
-    image = fields.image
-    source = frame.href(image.url) if image else None
-    publisher = {"@type": "NewsMediaOrganization", "name": frame.site.name, "url": frame.url("/")}
+    newsroom = publisher(frame)
     authors = [
         {
             "@type": "Person",
@@ -43,22 +42,11 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
         "mainEntityOfPage": url,
         "headline": fields.headline,
         "description": description,
-        "image": image
-        and source
-        and _filled(
-            {
-                "@type": "ImageObject",
-                "url": frame.url(source),
-                "width": image.width,
-                "height": image.height,
-                "caption": image.caption,
-                "creditText": image.credit,
-            }
-        ),
+        "image": _images(illustration_of(frame, fields.image, article.picture)),
         "datePublished": article.published_at and frame.machine(article.published_at),
         "dateModified": article.published_at and frame.machine(article.updated_at or article.published_at),
-        "author": authors or publisher,
-        "publisher": publisher,
+        "author": authors or newsroom,
+        "publisher": newsroom,
         "articleSection": frame.section_name(fields.section),
         "keywords": list(fields.keywords),
         "inLanguage": fields.language or frame.site.language,
@@ -66,7 +54,41 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
             _filled({"@type": "CreativeWork", "name": credit.name, "url": frame.href(credit.url)})
             for credit in fields.credits
         ],
+        "correction": [
+            {"@type": "CorrectionComment", "text": correction.text, "datePublished": frame.machine(correction.at)}
+            for correction in article.corrections
+        ],
+        "workTranslation": [
+            {"@type": "NewsArticle", "url": frame.url(href), "inLanguage": language}
+            for language, href in translations_of(frame, article)
+        ],
         "isAccessibleForFree": True,
+    }
+
+
+def translations_of(frame: Frame, article: Article) -> tuple[tuple[str, str], ...]:
+    """Return an article's translations: each language, and the address as a page may link to it."""
+    return tuple(
+        (translation.language, href)
+        for translation in article.fields.translations
+        if (href := frame.href(translation.url))
+    )
+
+
+def publisher(frame: Frame) -> dict[str, Any]:
+    """Return the newsroom as schema.org's NewsMediaOrganization."""
+    return {"@type": "NewsMediaOrganization", "name": frame.site.name, "url": frame.url("/")}
+
+
+def website(frame: Frame) -> dict[str, Any]:
+    """Return the site as schema.org's WebSite; search engines take its name from the front page."""
+    return {
+        "@type": "WebSite",
+        "name": frame.site.name,
+        "description": frame.site.tagline,
+        "url": frame.url("/"),
+        "inLanguage": frame.site.language,
+        "publisher": publisher(frame),
     }
 
 
@@ -79,6 +101,26 @@ def breadcrumbs(frame: Frame, *steps: tuple[str, str]) -> dict[str, Any]:
             for position, (name, path) in enumerate([(frame.site.name, "/"), *steps], start=1)
         ],
     }
+
+
+def _images(picture: Illustration | None) -> list[dict[str, Any]]:
+    """Return a picture whole, and where it is an upload its crop for cards too."""
+    if picture is None:
+        return []
+    sizes = dict.fromkeys(((picture.url, picture.width, picture.height), picture.card))
+    return [
+        _filled(
+            {
+                "@type": "ImageObject",
+                "url": url,
+                "width": width,
+                "height": height,
+                "caption": picture.caption,
+                "creditText": picture.credit,
+            }
+        )
+        for url, width, height in sizes
+    ]
 
 
 def _filled(thing: dict[str, Any]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _cleaner(base_url: str | None) -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         tag_attribute_values=_ATTRIBUTE_VALUES,
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
-        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        set_tag_attribute_values={} if base_url else {"img": {"loading": "lazy"}},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
         url_schemes={"https", "http", "mailto", "tel"},
         url_relative=("rewrite_with_base", base_url) if base_url else "pass_through",
@@ -89,9 +89,10 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
 def html_of(body: str, body_format: BodyFormat, base_url: str | None = None) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
-    Addresses relative to the site stay so, unless `base_url` makes them absolute, as a feed needs them.
+    Addresses relative to the site stay so, unless `base_url` makes them absolute, as a feed needs them; what only a
+    page of ours knows how to show is then left out.
     """
-    clean = _cleaner(base_url).clean(_arranged(_raw_html(body, body_format)))
+    clean = _cleaner(base_url).clean(_arranged(_raw_html(body, body_format), framed=base_url is None))
     # A link whose address was refused stays as text.
     return Markup(clean.replace('<a rel="noopener">', "<a>"))
 
@@ -119,7 +120,7 @@ def _raw_html(body: str, body_format: BodyFormat) -> str:
     return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
 
 
-def _arranged(raw: str) -> str:
+def _arranged(raw: str, *, framed: bool) -> str:
     if levels := [int(level) for level in _HEADING_START.findall(raw)]:
         down = FIRST_HEADING_LEVEL - min(levels)
         raw = _HEADING.sub(
@@ -127,9 +128,10 @@ def _arranged(raw: str) -> str:
             raw,
         )
     if _TABLE.search(raw):
-        # Wide tables scroll inside a frame of their own, which the keyboard reaches.
-        raw = _TABLE.sub('<div class="table" role="region" tabindex="0" aria-label="Table"><table', raw)
-        raw = _TABLE_END.sub("</table></div>", raw)
+        if framed:
+            # Wide tables scroll inside a frame of their own, which the keyboard reaches.
+            raw = _TABLE.sub('<div class="table" role="region" tabindex="0" aria-label="Table"><table', raw)
+            raw = _TABLE_END.sub("</table></div>", raw)
         # The attribute that the Markdown library writes is obsolete.
         raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
     return _PICTURE_WITHOUT_ALT.sub('<img alt=""', raw)

@@ -20,6 +20,7 @@ def image_html(
     alt: str,
     sizes: str,
     *,
+    css_class: str = "",
     eager: bool = False,
     pixels_max: int | None = None,
 ) -> Markup:
@@ -29,14 +30,16 @@ def image_html(
     there. A picture that a page opens with is `eager`; every other waits until a reader comes near it.
     """
     if picture is not None:
-        return picture_html(picture, alt, sizes, eager=eager, css_class="u-photo", pixels_max=pixels_max)
+        return picture_html(picture, alt, sizes, css_class=css_class, eager=eager, pixels_max=pixels_max)
     source = frame.href(image.url) if image is not None else None
     if image is None or source is None:
         return Markup()
+    external = frame.is_external(source)
+    css = _class(" ".join(filter(None, (css_class, "external" if external else ""))))
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
     # Another site need not learn what is read here.
-    marks = 'class="u-photo external" referrerpolicy="no-referrer"' if frame.is_external(source) else 'class="u-photo"'
-    return Markup(f'<img {marks} src="{escape(source)}" alt="{escape(alt)}"{size} {_when(eager)}>')
+    silent = ' referrerpolicy="no-referrer"' if external else ""
+    return Markup(f'<img{css} src="{escape(source)}" alt="{escape(alt)}"{size} {_when(eager)}{silent}>')
 
 
 def picture_html(
@@ -44,8 +47,8 @@ def picture_html(
     alt: str,
     sizes: str,
     *,
-    eager: bool = False,
     css_class: str = "",
+    eager: bool = False,
     pixels_max: int | None = None,
 ) -> Markup:
     """Return an upload's picture in the widths that there are, AVIF where a browser can, JPEG else.
@@ -55,11 +58,11 @@ def picture_html(
     width, height = picture.largest_size
     widths = [each for each in picture.widths if pixels_max is None or each <= pixels_max] or [picture.widths[0]]
     plain = next((each for each in widths if each >= _PLAIN_WIDTH), widths[-1])
-    css = f' class="{escape(css_class)}"' if css_class else ""
     at = f'sizes="{escape(sizes)}"'
     return Markup(
         f'<picture><source type="image/avif" srcset="{_srcset(picture, widths, Format.AVIF)}" {at}>'
-        f'<img{css} src="{picture.path(plain, Format.JPEG)}" srcset="{_srcset(picture, widths, Format.JPEG)}" {at} '
+        f'<img{_class(css_class)} src="{picture.path(plain, Format.JPEG)}" '
+        f'srcset="{_srcset(picture, widths, Format.JPEG)}" {at} '
         f'alt="{escape(alt)}" width="{width}" height="{height}" {_when(eager)} '
         f'data-colour="{escape(picture.colour)}"></picture>'
     )
@@ -81,3 +84,7 @@ def _srcset(picture: Picture, widths: Sequence[int], form: Format) -> str:
 
 def _when(eager: bool) -> str:
     return 'fetchpriority="high"' if eager else 'loading="lazy"'
+
+
+def _class(names: str) -> str:
+    return f' class="{escape(names)}"' if names else ""

@@ -6,6 +6,7 @@ from typing import Final
 from ..lists.card import Card
 from .address import Kind, Page
 from .frame import Frame
+from .illustration import illustration_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .templates import render
 
@@ -19,7 +20,11 @@ NEWS_MAX: Final = 1_000
 def sitemap_day(frame: Frame, day: str, cards: Sequence[Card]) -> Printed:
     """Return the sitemap of one day's articles; gone when there are none."""
     return Printed(
-        body=render("sitemap-day.xml", frame=frame, cards=cards),
+        body=render(
+            "sitemap-day.xml",
+            frame=frame,
+            urls=[(card, illustration_of(frame, card.image, card.picture)) for card in cards],
+        ),
         content_type=XML,
         freshness=Freshness.SHORT,
         article_ids=_ids(cards),
@@ -47,10 +52,11 @@ def sitemap_index(frame: Frame, days: Sequence[str]) -> Printed:
 
 
 def robots(frame: Frame) -> Printed:
-    """Return robots.txt: everything may be read but the API, and where the sitemaps are."""
+    """Return robots.txt: everything may be read but the API and what readers search for; and where the sitemaps are."""
     lines = (
         "User-agent: *",
         "Disallow: /api/",
+        "Disallow: /search?",
         "",
         f"Sitemap: {frame.url(Page(Kind.SITEMAP_INDEX).url_path)}",
         f"Sitemap: {frame.url(Page(Kind.SITEMAP_NEWS).url_path)}",

@@ -132,28 +132,19 @@ def _recent_fragment(page: Page, frame: Frame, edition: Edition) -> Reading[Prin
     return fragments.recent_fragment(frame, (yield from records.newest(RECENT, RECENT_CARDS)))
 
 
-def _feed_entries(list_name: str) -> Reading[list[Article]]:
-    cards = yield from records.newest(list_name, FEED_ENTRIES)
-    return (yield from records.revisions(cards))
-
-
-def _rss(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return feeds.rss(frame, (yield from _feed_entries(RECENT)), None)
-
-
-def _section_rss(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+def _feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     section = frame.site.section_named(page.name)
-    if section is None:
+    if page.name and section is None:
         return simple.gone_page(frame, ())
-    return feeds.rss(frame, (yield from _feed_entries(section_list(page.name))), section)
-
-
-def _atom(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return feeds.atom(frame, (yield from _feed_entries(RECENT)))
-
-
-def _json_feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return feeds.json_feed(frame, (yield from _feed_entries(RECENT)))
+    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
+    entries = yield from records.revisions(cards)
+    match page.kind:
+        case Kind.RSS | Kind.SECTION_RSS:
+            return feeds.rss(frame, entries, section)
+        case Kind.ATOM | Kind.SECTION_ATOM:
+            return feeds.atom(frame, entries, section)
+        case _:
+            return feeds.json_feed(frame, entries, section)
 
 
 def _sitemap_day(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -210,10 +201,12 @@ _COMPOSITIONS: dict[Kind, Callable[[Page, Frame, Edition], Reading[Printed]]] = 
     Kind.YEAR: _year,
     Kind.ARCHIVE: _archive,
     Kind.RECENT_FRAGMENT: _recent_fragment,
-    Kind.RSS: _rss,
-    Kind.ATOM: _atom,
-    Kind.JSON_FEED: _json_feed,
-    Kind.SECTION_RSS: _section_rss,
+    Kind.RSS: _feed,
+    Kind.ATOM: _feed,
+    Kind.JSON_FEED: _feed,
+    Kind.SECTION_RSS: _feed,
+    Kind.SECTION_ATOM: _feed,
+    Kind.SECTION_JSON: _feed,
     Kind.SITEMAP_DAY: _sitemap_day,
     Kind.SITEMAP_NEWS: _sitemap_news,
     Kind.SITEMAP_INDEX: _sitemap_index,

@@ -102,6 +102,17 @@ class Desk:
             lambda article, site, now: life.published(article, site, now, at=at),
         )
 
+    def correct(self, article_id: str, text: str, seen: int, editor: Editor, command: Command | None = None) -> Outcome:
+        """Tell readers of a published article what was wrong in it."""
+        return self._change(
+            article_id,
+            seen,
+            editor,
+            command,
+            "correct",
+            lambda article, site, now: life.corrected(article, text, now),
+        )
+
     def unpublish(self, article_id: str, seen: int, editor: Editor, command: Command | None = None) -> Outcome:
         """Take an article down, or off the schedule."""
         return self._change(

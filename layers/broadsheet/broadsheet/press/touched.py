@@ -111,6 +111,8 @@ def _front(list_name: str) -> Iterator[Page]:
 def _section_pages(slug: str) -> Iterator[Page]:
     yield Page(Kind.SECTION, slug)
     yield Page(Kind.SECTION_RSS, slug)
+    yield Page(Kind.SECTION_ATOM, slug)
+    yield Page(Kind.SECTION_JSON, slug)
 
 
 def _calendar(day: str) -> Iterator[Page]:
