@@ -7,10 +7,10 @@ from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
-from .assets import TEMPLATES_PATH, asset_path
+from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .frame import Frame
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -19,6 +19,8 @@ _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
 _ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
+# In a file of styles: url(asset:fonts/serif.woff2).
+_ASSET = re.compile(r"asset:([\w./-]+)")
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
 _ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
@@ -29,13 +31,14 @@ def _styles(names: tuple[str, ...]) -> str:
     """Return the text of files of styles, without comments and superfluous space."""
     texts = (environment().loader.get_source(environment(), f"styles/{name}.css")[0] for name in names)  # type: ignore[union-attr]
     css = _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", "".join(texts)))
+    css = _ASSET.sub(lambda match: asset_path(match[1]), css)
     return _SPACE.sub(" ", css).replace(";}", "}").replace(": ", ":").strip()
 
 
 @cache
 def _stylesheet(names: tuple[str, ...]) -> tuple[Markup, str]:
     """Return a page's styles, and the hash by which its policy allows them."""
-    css = _styles(("base", *names))
+    css = _styles(("base", *names, "own"))
     assert "</" not in css
     return Markup(css), b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
@@ -59,9 +62,15 @@ def content_policy(names: Sequence[str]) -> Markup:
 
 @cache
 def environment() -> Environment:
-    """Return the environment of the theme's templates: values are escaped, and a missing value raises."""
+    """Return the environment of the theme's templates: values are escaped, and a missing value raises.
+
+    One of ours that the newsroom replaced is still there, as `broadsheet/<name>`.
+    """
+    ours = FileSystemLoader(OUR_THEME_PATH / TEMPLATES)
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES_PATH),
+        loader=ChoiceLoader(
+            [FileSystemLoader([path / TEMPLATES for path in theme_paths()]), PrefixLoader({"broadsheet": ours})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
