@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import UndefinedError
 
+from broadsheet.appearance import Logo
 from broadsheet.article.fields import Byline, Credit, Image
 from broadsheet.page import templates
 from broadsheet.page.article import article_page, gone_page, redirect_page
@@ -40,7 +41,17 @@ URL_TRAPS = (
 ARTICLES = [article(number, published_at=NOON - timedelta(days=9 * number)) for number in range(1, 12)]
 
 
-def pages(frame: Frame = FRAME) -> dict[str, Printed]:
+# With everything that the settings may say and a page may show.
+TOLD = replace(
+    SITE,
+    about="# Who we are\n\nFour people and [a boat](/archive).",
+    footer="Printed by *the tide*.",
+    accent_colour="#0b5394",
+    logo=Logo("favicon.svg", 48, 48, "apple-touch-icon.png"),
+)
+
+
+def pages(frame: Frame) -> dict[str, Printed]:
     extra = {
         "gone": gone_page(frame, ["a"]),
         "moved": redirect_page(frame, "a", ARTICLES[0].path or ""),
@@ -49,7 +60,7 @@ def pages(frame: Frame = FRAME) -> dict[str, Printed]:
     return site_of(frame, ARTICLES) | extra
 
 
-PAGES = pages()
+PAGES = pages(replace(FRAME, site=TOLD))
 HTML_KEYS = sorted(key for key, page in PAGES.items() if page.content_type.startswith("text/html"))
 
 
@@ -127,6 +138,14 @@ def hostile_site() -> tuple[Frame, dict[str, Printed]]:
         tagline=HOSTILE,
         sections=(Section("news", HOSTILE[:60]), *SITE.sections[1:]),
         social_links=tuple(SocialLink(HOSTILE[:60], url) for url in URL_TRAPS),
+        about=HOSTILE,
+        footer=HOSTILE,
+        accent_colour=HOSTILE[:7],
+        accent_colour_dark="}</style>",
+        logo=Logo(f"/a {HOSTILE}", 240, 48, URL_TRAPS[0]),
+        script_origins=(HOSTILE, "https://a.example.com; script-src *"),
+        frame_origins=(HOSTILE, "https://player.example.com"),
+        image_origins=(HOSTILE, "'unsafe-inline'"),
     )
     frame = Frame(site, FRAME.site_url)
     hostile = [
@@ -135,7 +154,7 @@ def hostile_site() -> tuple[Frame, dict[str, Printed]]:
             headline=HOSTILE,
             description=HOSTILE,
             key_points=(HOSTILE,),
-            body=HOSTILE,
+            body=f"{HOSTILE}<iframe src='{URL_TRAPS[number % len(URL_TRAPS)]}'>{HOSTILE}</iframe>",
             bylines=(Byline(f"A {HOSTILE[:60]}", URL_TRAPS[number % len(URL_TRAPS)]),),
             credits=tuple(Credit(f"{HOSTILE[:60]} {place}", url) for place, url in enumerate(URL_TRAPS)),
             keywords=(f"k {HOSTILE[:50]}",),
@@ -158,6 +177,11 @@ def test_no_field_breaks_out_of_its_place() -> None:
         elif page.content_type.startswith("text/html"):
             read = Reading(page.body)
             assert not read.errors, (key, read.errors)
+            if not key.startswith("fragments/"):
+                policy = read.one(".//meta[@http-equiv='Content-Security-Policy']").get("content", "")
+                assert "script-src 'self'; connect-src 'self'; img-src 'self';" in policy, key
+                assert policy.endswith("manifest-src 'self'; frame-src https://player.example.com"), key
+            assert not read.all(".//iframe"), key
             scripts = [script for script in read.all(".//script") if script.get("type") != "application/ld+json"]
             assert all(script.get("src", "").startswith("/assets/site.") for script in scripts), key
             for element in read.root.iter():

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from ..article.fields import Article
 from ..site import Section
@@ -151,7 +151,7 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         frame=frame,
         fields=fields,
         picture=picture,
-        content=Markup(html_of(fields.body, fields.body_format, frame.url("/"))),
+        content=html_of(fields.body, fields.body_format, frame.url("/"), frame_origins=frame.site.frame_origins),
     )
     return Entry(
         id=entry_id(article.id),

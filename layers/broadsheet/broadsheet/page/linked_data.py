@@ -27,7 +27,7 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
     url = frame.url(article.path) if article.path else None
     image = fields.image
     source = frame.href(image.url) if image else None
-    publisher = {"@type": "NewsMediaOrganization", "name": frame.site.name, "url": frame.url("/")}
+    publisher = newsroom(frame)
     authors = [
         {
             "@type": "Person",
@@ -68,6 +68,20 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
         ],
         "isAccessibleForFree": True,
     }
+
+
+def newsroom(frame: Frame) -> dict[str, Any]:
+    """Return the newsroom as schema.org's NewsMediaOrganization."""
+    logo = frame.logo
+    return _filled(
+        {
+            "@type": "NewsMediaOrganization",
+            "name": frame.site.name,
+            "url": frame.url("/"),
+            "logo": logo
+            and {"@type": "ImageObject", "url": frame.url(logo.url), "width": logo.width, "height": logo.height},
+        }
+    )
 
 
 def breadcrumbs(frame: Frame, *steps: tuple[str, str]) -> dict[str, Any]:

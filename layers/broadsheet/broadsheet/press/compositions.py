@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from ..article.fields import Article, State
 from ..article.life import NEWS_HOURS
 from ..lists.card import RECENT, Card, byline_list, section_list, tag_list
-from ..page import archives, article, feeds, fragments, fronts, simple, sitemaps
+from ..page import about, archives, article, feeds, fragments, fronts, simple, sitemaps
 from ..page.address import Kind, Page
 from ..page.frame import Frame
 from ..page.printed import Printed
@@ -180,6 +180,11 @@ def _not_found(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     yield []
 
 
+def _about(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return about.about_page(frame)
+    yield []
+
+
 def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return discussion.newest_page(page.name, frame)
 
@@ -219,6 +224,7 @@ _COMPOSITIONS: dict[Kind, Callable[[Page, Frame, Edition], Reading[Printed]]] = 
     Kind.SITEMAP_INDEX: _sitemap_index,
     Kind.ROBOTS: _robots,
     Kind.NOT_FOUND: _not_found,
+    Kind.ABOUT: _about,
     Kind.COMMENTS: _comments,
     Kind.COMMENTS_PAGE: _comments_page,
     Kind.COMMENTS_RECEIVED: _comments_received,
