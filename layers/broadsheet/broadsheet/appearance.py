@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Final
 
 from annotated_types import MaxLen, MinLen
@@ -58,6 +59,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@cache
 def for_dark_screens(colour: str) -> str:
     """Return a colour mixed with as little white as lets it be read on a dark screen."""
     parts = _parts(colour)

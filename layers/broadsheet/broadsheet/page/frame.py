@@ -124,3 +124,9 @@ class Frame:
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.site.time_zone))
+
+
+@lru_cache(maxsize=8)
+def frame_of(site: Site, site_url: str) -> Frame:
+    """Return the frame of a site: one object for the same settings, which kept parts of pages then share."""
+    return Frame(site, site_url)

@@ -9,7 +9,7 @@ from ..article.life import NEWS_HOURS
 from ..lists.card import RECENT, Card, byline_list, section_list, tag_list
 from ..page import about, archives, article, feeds, fragments, fronts, simple, sitemaps
 from ..page.address import Kind, Page
-from ..page.frame import Frame
+from ..page.frame import Frame, frame_of
 from ..page.printed import Printed
 from . import discussion, records
 from .reading import Reading, together
@@ -33,7 +33,7 @@ class Edition:
 def compose(page: Page, edition: Edition) -> Reading[Printed]:
     """Read all that a page shows and return it, printed but for its stamp."""
     site = yield from records.site()
-    return (yield from _COMPOSITIONS[page.kind](page, Frame(site, edition.site_url), edition))
+    return (yield from _COMPOSITIONS[page.kind](page, frame_of(site, edition.site_url), edition))
 
 
 def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
