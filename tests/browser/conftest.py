@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from broadsheet.page.assets import asset_path, assets
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
-from tests.pages.articles import PICTURE, SITE, article
+from tests.pages.articles import PICTURE, TOLD_SITE, article
 from tests.pages.printing import site_of
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -109,7 +109,7 @@ def site() -> Iterator[Served]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served.address = f"http://127.0.0.1:{server.server_port}"
     articles = _articles()
-    served.pages = site_of(Frame(SITE, served.address), articles)
+    served.pages = site_of(Frame(TOLD_SITE, served.address), articles)
     served.pages["comments/counts.json"] = Printed(
         body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
     )

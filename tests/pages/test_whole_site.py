@@ -21,7 +21,7 @@ from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import TAGS_MAX, Printed
 from broadsheet.site import Section, SocialLink
-from tests.pages.articles import FRAME, NOON, SITE, article, card, cards
+from tests.pages.articles import FRAME, NOON, SITE, TOLD_SITE, article, card, cards
 from tests.pages.printing import site_of
 from tests.pages.reading import Reading
 
@@ -41,16 +41,6 @@ URL_TRAPS = (
 ARTICLES = [article(number, published_at=NOON - timedelta(days=9 * number)) for number in range(1, 12)]
 
 
-# With everything that the settings may say and a page may show.
-TOLD = replace(
-    SITE,
-    about="# Who we are\n\nFour people and [a boat](/archive).",
-    footer="Printed by *the tide*.",
-    accent_colour="#0b5394",
-    logo=Logo("favicon.svg", 48, 48, "apple-touch-icon.png"),
-)
-
-
 def pages(frame: Frame) -> dict[str, Printed]:
     extra = {
         "gone": gone_page(frame, ["a"]),
@@ -60,7 +50,7 @@ def pages(frame: Frame) -> dict[str, Printed]:
     return site_of(frame, ARTICLES) | extra
 
 
-PAGES = pages(replace(FRAME, site=TOLD))
+PAGES = pages(Frame(TOLD_SITE, FRAME.site_url))
 HTML_KEYS = sorted(key for key, page in PAGES.items() if page.content_type.startswith("text/html"))
 
 
