@@ -17,9 +17,13 @@ os.environ.update(
     POWERTOOLS_SERVICE_NAME="tests",
 )
 
+from broadsheet.page import assets
 from broadsheet.press import stores
 from tests import emulated
 from tests.newsroom import Clock, Newsroom
+
+# Whatever a newsroom's folder holds, these tests are of our theme; tests/pages/test_own_theme.py is of theirs.
+assets.OWN_THEME_PATH = assets.OUR_THEME_PATH / "none"
 
 FIGURE = "figure"
 DEPLOYED = "tests/deployed/"

@@ -17,7 +17,7 @@ from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
 from ops.local.browser import chromium as machines_chromium
 from ops.local.browser import chromium_path
-from tests.pages.articles import PICTURE, SITE, article
+from tests.pages.articles import PICTURE, TOLD_SITE, article
 from tests.pages.printing import site_of
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -99,7 +99,7 @@ def site() -> Iterator[Served]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served.address = f"http://127.0.0.1:{server.server_port}"
     articles = _articles()
-    served.pages = site_of(Frame(SITE, served.address), articles)
+    served.pages = site_of(Frame(TOLD_SITE, served.address), articles)
     served.pages["comments/counts.json"] = Printed(
         body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
     )

@@ -35,6 +35,7 @@ def one_of_each_kind(site: Served) -> list[str]:
         Page(Kind.YEAR, bucket=day[:4]),
         Page(Kind.ARCHIVE),
         Page(Kind.NOT_FOUND),
+        Page(Kind.ABOUT),
     ]
     return [page.key for page in pages if page.key in site.pages] + [article_path(site, n) for n in range(1, 7)]
 

@@ -36,13 +36,11 @@ class Prints:
 
 @pytest.fixture
 def changed_project(deployed: LocalStack, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the project whose 404 page has a line more."""
+    """A copy of the project whose newsroom gives the 404 page a line more."""
     copy, root = tmp_path / "project", deployed.root
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".*", "tests", "docs"))
-    template = copy / "layers/broadsheet/broadsheet/theme/templates/simple.html"
-    text = template.read_text()
-    assert "</h1>" in text
-    template.write_text(text.replace("</h1>", f"</h1><!-- {MARK} -->"))
+    template = copy / "layers/broadsheet/theme/templates/simple.html"
+    template.write_text(f'{{% extends "broadsheet/simple.html" %}}{{% block head %}}<!-- {MARK} -->{{% endblock %}}')
     yield copy
     deployed.root = root
 
@@ -60,7 +58,7 @@ def test_deploying_twice_prints_nothing(deployed: LocalStack, prints: Prints) ->
     assert prints.by_key() == before
 
 
-def test_a_changed_template_prints_the_whole_site(
+def test_a_template_of_the_newsrooms_own_prints_the_whole_site(
     deployed: LocalStack, reader: Reader, prints: Prints, changed_project: Path
 ) -> None:
     editor = deployed.editor()

@@ -22,6 +22,14 @@ def test_settings_read_back_as_they_were_set(admin: Editor, editor: Editor) -> N
         "sections": [{"slug": "news", "name": "News"}, {"slug": "tides", "name": "Tides"}],
         "comments_open": False,
         "social_links": [{"name": "Mastodon", "url": "https://social.example/@post"}],
+        "about": "# Who we are\n\nFour people and a boat.",
+        "footer": "Printed by *the tide*.",
+        "accent_colour": "#0b5394",
+        "accent_colour_dark": None,
+        "logo": {"url": "favicon.svg", "width": 240, "height": 48, "url_dark": "https://cdn.example.net/dark.svg"},
+        "script_origins": ["https://stats.example.org"],
+        "frame_origins": ["https://player.example.com:8443"],
+        "image_origins": ["https://*.example.net"],
     }
     assert admin.put("/api/site", site).json == site
     assert editor.get("/api/site").json == site
@@ -43,6 +51,21 @@ def test_settings_read_back_as_they_were_set(admin: Editor, editor: Editor) -> N
         ({"language": "english please"}, "/language"),
         ({"comments_open": "no"}, "/comments_open"),
         ({"social_links": [{"name": "x", "url": "javascript:alert(1)"}]}, "/social_links/0/url"),
+        ({"about": "é" * 25_001}, "/about"),
+        ({"about": "a\x00b"}, "/about"),
+        ({"footer": "x" * 2_001}, "/footer"),
+        ({"accent_colour": "red"}, "/accent_colour"),
+        ({"accent_colour": "#ffcc00"}, "/accent_colour"),
+        ({"accent_colour": "#0b5394", "accent_colour_dark": "#0b5394"}, "/accent_colour_dark"),
+        ({"logo": {"url": "logo.svg", "width": 1}}, "/logo/height"),
+        ({"logo": {"url": "logo.svg", "width": 0, "height": 40}}, "/logo/width"),
+        ({"logo": {"url": "no-such.svg", "width": 9, "height": 9}}, "/logo/url"),
+        ({"logo": {"url": "//cdn.example.net/a.svg", "width": 9, "height": 9}}, "/logo/url"),
+        ({"logo": {"url": "https://cdn.example.net/a.svg", "width": 9, "height": 9}}, "/logo/url"),
+        ({"logo": {"url": "/logo.svg", "width": 9, "height": 9, "url_dark": "data:x"}}, "/logo/url_dark"),
+        ({"script_origins": ["https://stats.example.org/js"]}, "/script_origins/0"),
+        ({"frame_origins": ["https://a.example.com", "https://b.example.com; script-src *"]}, "/frame_origins/1"),
+        ({"image_origins": ["https://a.example.com"] * 21}, "/image_origins"),
     ],
 )
 def test_settings_that_cannot_be_are_told(admin: Editor, settings: Any, pointer: str) -> None:
@@ -51,6 +74,13 @@ def test_settings_that_cannot_be_are_told(admin: Editor, settings: Any, pointer:
     assert answer.status == 422
     assert pointer in answer.faults
     assert admin.get("/api/site").json == before
+
+
+def test_a_faint_accent_is_told_its_contrast_and_the_limit(admin: Editor) -> None:
+    answer = admin.put("/api/site", {"accent_colour": "#ffcc00"})
+    assert answer.faults["/accent_colour"] == (
+        "accent_colour #ffcc00 has a contrast of 1.34:1 with the wash #f5f1e9; reading needs 4.5:1 (WCAG 2.2, 1.4.3)"
+    )
 
 
 def test_a_full_reprint_is_accepted(admin: Editor) -> None:

@@ -34,6 +34,7 @@ def test_the_api_takes_the_site_and_every_article(newsroom: Newsroom) -> None:
         image = article_of(newsroom, sample).get("image")
         assert image is None or image["url"].lstrip("/") in keys
     assert SITE["name"] in newsroom.page("/").text
+    assert SITE["footer"] in newsroom.page("/about").text
 
 
 def test_the_samples_show_what_a_page_must_bear() -> None:

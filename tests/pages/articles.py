@@ -1,8 +1,10 @@
 """Articles as tests need them: one with every field, and any change of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from broadsheet.appearance import Logo
 from broadsheet.article.fields import Article, Byline, Credit, Fields, Image, State
 from broadsheet.lists.card import Card, card_of
 from broadsheet.page.frame import Frame
@@ -13,6 +15,14 @@ SITE: Final = Site(
     tagline="Slow news from flat country",
     time_zone="Europe/Paris",
     sections=(Section("news", "News"), Section("culture", "Culture"), Section("sport", "Sport")),
+)
+# One that says all that its settings may say and its pages may show.
+TOLD_SITE: Final = replace(
+    SITE,
+    about="# Who we are\n\nFour people and [a boat](/archive).",
+    footer="Printed by *the tide*. Read [who we are](/about).",
+    accent_colour="#0b5394",
+    logo=Logo("favicon.svg", 48, 48, "apple-touch-icon.png"),
 )
 FRAME: Final = Frame(SITE, "https://gazette.example")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from broadsheet.article.fields import Article
 from broadsheet.article.slug import slug_of
 from broadsheet.lists.card import Card, card_of
-from broadsheet.page import archives, assets, feeds, fragments, fronts, simple, sitemaps
+from broadsheet.page import about, archives, assets, feeds, fragments, fronts, simple, sitemaps
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
@@ -28,6 +28,7 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
         Page(Kind.SITEMAP_INDEX).key: sitemaps.sitemap_index(frame, days),
         Page(Kind.ROBOTS).key: sitemaps.robots(frame),
         Page(Kind.NOT_FOUND).key: simple.not_found_page(frame),
+        Page(Kind.ABOUT).key: about.about_page(frame),
     }
     for place, article in enumerate(newest_first):
         if article.path:

@@ -39,7 +39,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(assets.PACKAGE_PATH, copy, ignore=shutil.ignore_patterns("__pycache__"))
     sources = tuple(copy / source.relative_to(assets.PACKAGE_PATH) for source in assets._SOURCES)
     monkeypatch.setattr(assets, "PACKAGE_PATH", copy)
-    monkeypatch.setattr(assets, "THEME_PATH", copy / "theme")
+    monkeypatch.setattr(assets, "OUR_THEME_PATH", copy / "theme")
+    monkeypatch.setattr(assets, "OWN_THEME_PATH", tmp_path / "theme")
     monkeypatch.setattr(assets, "_SOURCES", sources)
     return copy
 
@@ -61,6 +62,7 @@ def test_the_same_package_has_the_same_digest_wherever_it_lies(here: str, packag
         "page/feeds.py",
         "lists/card.py",
         "press/compositions.py",
+        "appearance.py",
     ],
 )
 def test_a_change_of_anything_that_prints_changes_the_digest(package: Path, changed: str) -> None:
@@ -68,6 +70,27 @@ def test_a_change_of_anything_that_prints_changes_the_digest(package: Path, chan
     file = package / changed
     file.write_bytes(file.read_bytes()[:-1] + b" ")
     assert digest() != before
+
+
+@pytest.mark.parametrize(
+    "part", ["templates/article.html", "templates/styles/own.css", "static/a.svg", "calendars.json"]
+)
+def test_a_file_of_the_newsrooms_own_changes_the_digest(package: Path, part: str) -> None:
+    digests = [digest()]
+    for where in (package.parent / "theme", package / "theme"):
+        (where / part).parent.mkdir(parents=True, exist_ok=True)
+        (where / part).write_text("{}")
+        digests.append(digest())
+    assert len(set(digests)) == 3
+
+
+def test_what_explains_the_newsrooms_folder_leaves_the_digest_alone(package: Path) -> None:
+    before = digest()
+    theme = package.parent / "theme"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "templates" / ".gitkeep").touch()
+    (theme / "README.md").write_text("Put files here.")
+    assert digest() == before
 
 
 def test_a_file_added_renamed_or_removed_changes_the_digest(package: Path) -> None:

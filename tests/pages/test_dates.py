@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from broadsheet.page.dates import CALENDARS_PATH, bucket_text, calendar_of, is_right_to_left
+from broadsheet.page.assets import CALENDARS, OUR_THEME_PATH
+from broadsheet.page.dates import bucket_text, calendar_of, is_right_to_left
 from tests.pages.articles import FRAME
 
 MOMENT = datetime(2026, 1, 28, 22, 5, tzinfo=UTC)
@@ -51,7 +52,7 @@ def test_a_month_alone_has_the_form_that_stands_alone(language: str, month: str)
 
 
 def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:
-    for language in json.loads(CALENDARS_PATH.read_text()):
+    for language in json.loads((OUR_THEME_PATH / CALENDARS).read_text()):
         calendar = calendar_of(language)
         texts = {calendar.text(calendar.full, datetime(2026, month, month, tzinfo=UTC)) for month in range(1, 13)}
         assert len(texts) == 12, language

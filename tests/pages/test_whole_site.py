@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import UndefinedError
 
+from broadsheet.appearance import Logo
 from broadsheet.article.fields import Byline, Credit, Image
 from broadsheet.page import templates
 from broadsheet.page.article import article_page, gone_page, redirect_page
@@ -20,7 +21,7 @@ from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import TAGS_MAX, Printed
 from broadsheet.site import Section, SocialLink
-from tests.pages.articles import FRAME, NOON, SITE, article, card, cards
+from tests.pages.articles import FRAME, NOON, SITE, TOLD_SITE, article, card, cards
 from tests.pages.printing import site_of
 from tests.pages.reading import Reading
 
@@ -40,7 +41,7 @@ URL_TRAPS = (
 ARTICLES = [article(number, published_at=NOON - timedelta(days=9 * number)) for number in range(1, 12)]
 
 
-def pages(frame: Frame = FRAME) -> dict[str, Printed]:
+def pages(frame: Frame) -> dict[str, Printed]:
     extra = {
         "gone": gone_page(frame, ["a"]),
         "moved": redirect_page(frame, "a", ARTICLES[0].path or ""),
@@ -49,7 +50,7 @@ def pages(frame: Frame = FRAME) -> dict[str, Printed]:
     return site_of(frame, ARTICLES) | extra
 
 
-PAGES = pages()
+PAGES = pages(Frame(TOLD_SITE, FRAME.site_url))
 HTML_KEYS = sorted(key for key, page in PAGES.items() if page.content_type.startswith("text/html"))
 
 
@@ -127,6 +128,14 @@ def hostile_site() -> tuple[Frame, dict[str, Printed]]:
         tagline=HOSTILE,
         sections=(Section("news", HOSTILE[:60]), *SITE.sections[1:]),
         social_links=tuple(SocialLink(HOSTILE[:60], url) for url in URL_TRAPS),
+        about=HOSTILE,
+        footer=HOSTILE,
+        accent_colour=HOSTILE[:7],
+        accent_colour_dark="}</style>",
+        logo=Logo(f"/a {HOSTILE}", 240, 48, URL_TRAPS[0]),
+        script_origins=(HOSTILE, "https://a.example.com; script-src *"),
+        frame_origins=(HOSTILE, "https://player.example.com"),
+        image_origins=(HOSTILE, "'unsafe-inline'"),
     )
     frame = Frame(site, FRAME.site_url)
     hostile = [
@@ -135,7 +144,7 @@ def hostile_site() -> tuple[Frame, dict[str, Printed]]:
             headline=HOSTILE,
             description=HOSTILE,
             key_points=(HOSTILE,),
-            body=HOSTILE,
+            body=f"{HOSTILE}<iframe src='{URL_TRAPS[number % len(URL_TRAPS)]}'>{HOSTILE}</iframe>",
             bylines=(Byline(f"A {HOSTILE[:60]}", URL_TRAPS[number % len(URL_TRAPS)]),),
             credits=tuple(Credit(f"{HOSTILE[:60]} {place}", url) for place, url in enumerate(URL_TRAPS)),
             keywords=(f"k {HOSTILE[:50]}",),
@@ -158,6 +167,11 @@ def test_no_field_breaks_out_of_its_place() -> None:
         elif page.content_type.startswith("text/html"):
             read = Reading(page.body)
             assert not read.errors, (key, read.errors)
+            if not key.startswith("fragments/"):
+                policy = read.one(".//meta[@http-equiv='Content-Security-Policy']").get("content", "")
+                assert "script-src 'self'; connect-src 'self'; img-src 'self';" in policy, key
+                assert policy.endswith("manifest-src 'self'; frame-src https://player.example.com"), key
+            assert not read.all(".//iframe"), key
             scripts = [script for script in read.all(".//script") if script.get("type") != "application/ld+json"]
             assert all(script.get("src", "").startswith("/assets/site.") for script in scripts), key
             for element in read.root.iter():

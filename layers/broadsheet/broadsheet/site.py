@@ -9,16 +9,26 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from annotated_types import MaxLen, MinLen
 
+from .appearance import DARK, LIGHT, Colour, Logo, colour_faults, for_dark_screens, is_colour, logo_faults
 from .errors import FieldError
-from .words import LANGUAGE_PATTERN, SLUG_PATTERN, STRICT, is_web_address, text_faults
+from .words import LANGUAGE_PATTERN, SLUG_PATTERN, STRICT, is_origin, is_web_address, text_faults
 
 SECTIONS_MAX = 30
 SOCIAL_LINKS_MAX = 10
+# Every print reads the settings.
+ABOUT_MAX_BYTES = 50_000
+FOOTER_MAX_CHARS = 2_000
+ORIGINS_MAX = 20
+ORIGIN_MAX_CHARS = 255
 
 # First segments of URLs that are not sections. Source: DECISIONS.md, URLs.
 RESERVED_SEGMENTS = frozenset(
     "api archive tags by feed comments media assets desk search about sitemaps fragments".split()
 )
+
+
+# Hosts that a page may fetch from, beside the site: `https://example.com` or `https://*.example.com`.
+Origins = Annotated[tuple[Annotated[str, MinLen(1), MaxLen(ORIGIN_MAX_CHARS)], ...], MaxLen(ORIGINS_MAX)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,12 @@ class SocialLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What an admin sets with `PUT /api/site`. Sections stand in the order of the navigation."""
+    """What an admin sets with `PUT /api/site`. Sections stand in the order of the navigation.
+
+    `about` and `footer` are Markdown: a page of its own, and what the foot of every page says. The accent is `#rrggbb`;
+    that of dark screens follows from the light one where it is left out. The origins are those of scripts, of frames in
+    articles and of pictures that pages may fetch beside the site's own.
+    """
 
     name: Annotated[str, MinLen(1), MaxLen(80)] = "Broadsheet"
     tagline: Annotated[str, MaxLen(200)] = ""
@@ -58,7 +73,23 @@ class Site:
     )
     comments_open: bool = True
     social_links: Annotated[tuple[SocialLink, ...], MaxLen(SOCIAL_LINKS_MAX)] = ()
+    about: Annotated[str, MaxLen(ABOUT_MAX_BYTES)] = ""
+    footer: Annotated[str, MaxLen(FOOTER_MAX_CHARS)] = ""
+    accent_colour: Colour | None = None
+    accent_colour_dark: Colour | None = None
+    logo: Logo | None = None
+    script_origins: Origins = ()
+    frame_origins: Origins = ()
+    image_origins: Origins = ()
     __pydantic_config__ = STRICT
+
+    @property
+    def accents(self) -> tuple[str | None, str | None]:
+        """The accent on light and on dark screens; None is the theme's own."""
+        light, dark = (
+            colour if colour and is_colour(colour) else None for colour in (self.accent_colour, self.accent_colour_dark)
+        )
+        return light, dark or (for_dark_screens(light) if light else None)
 
     def section_named(self, slug: str) -> Section | None:
         """Return the section of that slug, or None."""
@@ -117,3 +148,19 @@ def faults_of(site: Site) -> Iterator[FieldError]:
         yield from text_faults(f"/social_links/{index}/name", link.name, required=True)
         if not is_web_address(link.url):
             yield FieldError(f"/social_links/{index}/url", "url is not an http or https address")
+    yield from text_faults("/about", site.about, lines=True)
+    if len(site.about.encode("utf-8", "surrogatepass")) > ABOUT_MAX_BYTES:
+        yield FieldError("/about", f"about is longer than {ABOUT_MAX_BYTES:,} bytes")
+    yield from text_faults("/footer", site.footer, lines=True)
+    yield from colour_faults("/accent_colour", site.accent_colour, LIGHT)
+    yield from colour_faults("/accent_colour_dark", site.accent_colour_dark, DARK)
+    if site.logo is not None:
+        yield from logo_faults(site.logo, site.image_origins)
+    for field_name in ("script_origins", "frame_origins", "image_origins"):
+        for index, origin in enumerate(getattr(site, field_name)):
+            if not is_origin(origin):
+                yield FieldError(
+                    f"/{field_name}/{index}",
+                    f"{field_name}/{index} is not an origin; write https://example.com or https://*.example.com, in "
+                    "lower case and without a path",
+                )

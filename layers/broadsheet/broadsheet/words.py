@@ -1,7 +1,7 @@
 """What a text or an address may hold, wherever it comes from. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,13 @@ SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 # A member that is not ours is refused, so that a typing error is never lost. Source: Pydantic, configuration.
 STRICT: dict[str, Any] = {"extra": "forbid"}
+
+# A host, or all beneath one, without a path: nothing that could end a directive. Source: CSP Level 3, host-source.
+_ORIGIN = re.compile(
+    r"https://(?P<beneath>\*\.)?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)"
+    r"(?::(?P<port>[1-9][0-9]{0,4}))?"
+)
+_HTTPS_PORT = 443
 
 _BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*$")
 
@@ -45,3 +52,27 @@ def is_web_address(url: str) -> bool:
 def is_site_path(path: str) -> bool:
     """Tell whether an address is a path on the site."""
     return path.startswith("/") and not path.startswith("//") and is_web_address(f"https://host{path}")
+
+
+def is_origin(text: str) -> bool:
+    """Tell whether a text is an origin as a policy may name it: `https://example.com`, `https://*.example.com:8443`."""
+    return bool(_ORIGIN.fullmatch(text))
+
+
+def is_of_origins(url: str, origins: Iterable[str]) -> bool:
+    """Tell whether an address is of one of these origins, as a browser reads a policy.
+
+    `https://*.example.com` is everything beneath `example.com`, not that itself. Source: CSP Level 3, section 6.7.2.
+    """
+    if not is_web_address(url):
+        return False
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or _HTTPS_PORT
+    if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9.-]+", host):
+        return False
+    matches = (match for origin in origins if (match := _ORIGIN.fullmatch(origin)))
+    return any(
+        port == int(match["port"] or _HTTPS_PORT)
+        and (host.endswith(f".{match['host']}") if match["beneath"] else host == match["host"])
+        for match in matches
+    )

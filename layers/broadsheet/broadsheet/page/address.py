@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SITEMAP_INDEX = "sitemap-index"
     ROBOTS = "robots"
     NOT_FOUND = "not-found"
+    ABOUT = "about"
     COMMENTS = "comments"
     COMMENTS_PAGE = "comments-page"
     COMMENTS_RECEIVED = "comments-received"
@@ -106,6 +107,7 @@ FIXED_KEYS = {
     Kind.SITEMAP_INDEX: "sitemap.xml",
     Kind.ROBOTS: "robots.txt",
     Kind.NOT_FOUND: "404.html",
+    Kind.ABOUT: "about",
     Kind.COMMENTS_RECEIVED: "comments/received",
     Kind.COMMENT_COUNTS: "comments/counts.json",
 }

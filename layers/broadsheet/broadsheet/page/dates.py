@@ -1,7 +1,8 @@
 """Dates as readers write them: in the site's language, from a small table, in the site's time zone. Pure.
 
 The table, theme/calendars.json, was drawn from the Unicode CLDR with Babel, which would itself be thirty megabytes
-of a layer. A language that the table lacks gets ISO 8601, which every reader can read.
+of a layer. The newsroom's own table adds languages to it, or writes them otherwise. A language that both lack gets
+ISO 8601, which every reader can read.
 """
 
 import json
@@ -9,10 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-CALENDARS_PATH: Final = Path(__file__).resolve().parent.parent / "theme" / "calendars.json"
+from .assets import CALENDARS, theme_paths
 
 # The letters of a CLDR pattern, or quoted text in it. Source: Unicode TR 35, part 4, date format patterns.
 _PART = re.compile(r"'([^']*)'|(E+|L+|M+|d+|y+|H+|h+|m+|a)")
@@ -82,7 +82,8 @@ _ISO = Calendar(
 
 @cache
 def _calendars() -> dict[str, Calendar]:
-    table = json.loads(CALENDARS_PATH.read_text(encoding="utf-8"))
+    files = (theme / CALENDARS for theme in reversed(theme_paths()))
+    tables = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.is_file()]
     return {
         language.lower(): Calendar(
             weekdays=tuple(entry["weekdays"]),
@@ -95,6 +96,7 @@ def _calendars() -> dict[str, Calendar]:
             time=entry["time"],
             halves=(entry["halves"][0], entry["halves"][1]),
         )
+        for table in tables
         for language, entry in table.items()
     }
 

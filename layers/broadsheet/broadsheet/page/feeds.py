@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from ..article.fields import Article
 from ..site import Section
@@ -150,7 +150,7 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         article=article,
         fields=fields,
         picture=picture,
-        content=Markup(html_of(fields.body, fields.body_format, frame.url("/"))),
+        content=html_of(fields.body, fields.body_format, frame.url("/"), frame_origins=frame.site.frame_origins),
     )
     return Entry(
         id=entry_id(article.id),

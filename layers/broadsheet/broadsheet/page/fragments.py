@@ -1,6 +1,7 @@
 """Pieces of pages that the small script fetches."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from ..lists.card import Card
@@ -12,8 +13,15 @@ RECENT_MAX: Final = 8
 
 
 def recent_fragment(frame: Frame, cards: Sequence[Card]) -> Printed:
-    """Return the list of Recent Posts: the newest eight of the cards, which come newest first."""
-    shown = cards[:RECENT_MAX]
+    """Return the list of Recent Posts: the newest eight of the cards, which come newest first.
+
+    Any page takes it in, under a policy that knows nothing of its pictures: one that only its own page allows is left
+    out.
+    """
+    shown = [
+        card if card.image is None or frame.may_show_anywhere(card.image.url) else replace(card, image=None)
+        for card in cards[:RECENT_MAX]
+    ]
     return Printed(
         body=render("recent.html", frame=frame, cards=shown),
         freshness=Freshness.FRONT,

@@ -1,14 +1,17 @@
 """What every page needs: the site's settings and its address, and the small facts that follow from them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from ..appearance import Logo
 from ..article.slug import slug_of
 from ..site import Site
+from ..words import is_of_origins
+from .assets import asset_paths
 from .dates import bucket_text, calendar_of, is_right_to_left
 from .languages import language_name
 
@@ -55,6 +58,22 @@ class Frame:
     def is_external(self, address: str) -> bool:
         """Tell whether an address is of another site."""
         return not address.startswith(("/", f"{self.site_url}/"))
+
+    @property
+    def logo(self) -> Logo | None:
+        """The site's logo at addresses that a page may show; None where it has none, or the theme lacks its file."""
+        logo = self.site.logo
+        if logo is None or (url := self._shown(logo.url)) is None:
+            return None
+        return replace(logo, url=url, url_dark=self._shown(logo.url_dark))
+
+    def _shown(self, url: str | None) -> str | None:
+        return self.href(url) or asset_paths().get(url or "")
+
+    def may_show_anywhere(self, picture_url: str | None) -> bool:
+        """Tell whether every page of the site may show a picture, whatever else it shows."""
+        address = self.href(picture_url)
+        return address is None or not self.is_external(address) or is_of_origins(address, self.site.image_origins)
 
     def section_name(self, slug: str) -> str:
         """Return the name of a section; its slug, made readable, where the site no longer has it."""
@@ -122,3 +141,9 @@ class Frame:
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.site.time_zone))
+
+
+@lru_cache(maxsize=8)
+def frame_of(site: Site, site_url: str) -> Frame:
+    """Return the frame of a site: one object for the same settings, which kept parts of pages then share."""
+    return Frame(site, site_url)

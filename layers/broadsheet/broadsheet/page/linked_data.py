@@ -26,7 +26,7 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
     """Return an article as schema.org's NewsArticle."""
     fields = article.fields
     url = frame.url(article.path) if article.path else None
-    newsroom = publisher(frame)
+    publisher = newsroom(frame)
     authors = [
         {
             "@type": "Person",
@@ -45,8 +45,8 @@ def news_article(frame: Frame, article: Article, description: str) -> dict[str, 
         "image": _images(illustration_of(frame, fields.image, article.picture)),
         "datePublished": article.published_at and frame.machine(article.published_at),
         "dateModified": article.published_at and frame.machine(article.updated_at or article.published_at),
-        "author": authors or newsroom,
-        "publisher": newsroom,
+        "author": authors or publisher,
+        "publisher": publisher,
         "articleSection": frame.section_name(fields.section),
         "keywords": list(fields.keywords),
         "inLanguage": fields.language or frame.site.language,
@@ -75,9 +75,18 @@ def translations_of(frame: Frame, article: Article) -> tuple[tuple[str, str], ..
     )
 
 
-def publisher(frame: Frame) -> dict[str, Any]:
+def newsroom(frame: Frame) -> dict[str, Any]:
     """Return the newsroom as schema.org's NewsMediaOrganization."""
-    return {"@type": "NewsMediaOrganization", "name": frame.site.name, "url": frame.url("/")}
+    logo = frame.logo
+    return _filled(
+        {
+            "@type": "NewsMediaOrganization",
+            "name": frame.site.name,
+            "url": frame.url("/"),
+            "logo": logo
+            and {"@type": "ImageObject", "url": frame.url(logo.url), "width": logo.width, "height": logo.height},
+        }
+    )
 
 
 def website(frame: Frame) -> dict[str, Any]:
@@ -88,7 +97,7 @@ def website(frame: Frame) -> dict[str, Any]:
         "description": frame.site.tagline,
         "url": frame.url("/"),
         "inLanguage": frame.site.language,
-        "publisher": publisher(frame),
+        "publisher": newsroom(frame),
     }
 
 

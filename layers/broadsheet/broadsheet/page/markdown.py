@@ -1,6 +1,7 @@
 """Turns an article's body into HTML that is safe to print. Knows two libraries and no template.
 
-Whatever is rearranged here is rearranged before the sanitiser: what it lets through is printed as it stands.
+Whatever is rearranged here is rearranged before the sanitiser: what it lets through is printed as it stands, but for
+frames, which are written anew.
 """
 
 import html
@@ -13,6 +14,7 @@ import nh3
 from markupsafe import Markup
 
 from ..article.fields import BodyFormat
+from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 
 # The article's own headline is the page's only h1.
 FIRST_HEADING_LEVEL: Final = 2
@@ -53,14 +55,17 @@ _ATTRIBUTE_VALUES: Final = {
 
 
 @cache
-def _cleaner(base_url: str | None) -> nh3.Cleaner:
+def _cleaner(base_url: str | None, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
+    """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it."""
+    frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
-        tags=_TAGS,
-        clean_content_tags=_TAGS_WITH_CONTENT,
-        attributes=_ATTRIBUTES,
+        tags=_TAGS | frames,
+        clean_content_tags=_TAGS_WITH_CONTENT - frames,
+        attributes=_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
+        attribute_filter=attribute_filter(frame_origins) if frames else None,
         tag_attribute_values=_ATTRIBUTE_VALUES,
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
-        set_tag_attribute_values={} if base_url else {"img": {"loading": "lazy"}},
+        set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
         url_schemes={"https", "http", "mailto", "tel"},
         url_relative=("rewrite_with_base", base_url) if base_url else "pass_through",
@@ -86,13 +91,19 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
     return extensions, rendering
 
 
-def html_of(body: str, body_format: BodyFormat, base_url: str | None = None) -> Markup:
+def html_of(
+    body: str, body_format: BodyFormat, base_url: str | None = None, *, frame_origins: tuple[str, ...] = ()
+) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
     Addresses relative to the site stay so, unless `base_url` makes them absolute, as a feed needs them; what only a
-    page of ours knows how to show is then left out.
+    page of ours knows how to show is then left out. Frames of `frame_origins` stay, in a feed as links.
     """
-    clean = _cleaner(base_url).clean(_arranged(_raw_html(body, body_format), framed=base_url is None))
+    arranged = _arranged(_raw_html(body, body_format), framed=base_url is None)
+    if frame_origins and FRAME_START.search(arranged):
+        clean = written_anew(_cleaner(base_url, frame_origins).clean(arranged), as_links=base_url is not None)
+    else:
+        clean = _cleaner(base_url).clean(arranged)
     # A link whose address was refused stays as text.
     return Markup(clean.replace('<a rel="noopener">', "<a>"))
 

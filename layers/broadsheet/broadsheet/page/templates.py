@@ -7,11 +7,14 @@ from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
-from .assets import TEMPLATES_PATH, asset_path
+from ..article.fields import BodyFormat
+from ..words import is_origin
+from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .frame import Frame
+from .markdown import html_of
 from .pictures import image_html
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -20,6 +23,8 @@ _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
 _ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
+# In a file of styles: url(asset:fonts/serif.woff2).
+_ASSET = re.compile(r"asset:([\w./-]+)")
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
 _ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
@@ -30,39 +35,70 @@ def _styles(names: tuple[str, ...]) -> str:
     """Return the text of files of styles, without comments and superfluous space."""
     texts = (environment().loader.get_source(environment(), f"styles/{name}.css")[0] for name in names)  # type: ignore[union-attr]
     css = _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", "".join(texts)))
+    css = _ASSET.sub(lambda match: asset_path(match[1]), css)
     return _SPACE.sub(" ", css).replace(";}", "}").replace(": ", ":").strip()
 
 
+def _names_of(frame: Frame, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the files of styles of a page: the base, its kind's, what the settings ask for, the newsroom's own."""
+    site = frame.site
+    asked = (("logo", frame.logo), ("footer", site.footer.strip()), ("frames", site.frame_origins))
+    return ("base", *names, *(name for name, value in asked if value), "own")
+
+
+def _accent(light: str | None, dark: str | None) -> str:
+    """Return the site's own accent as styles; paper has none."""
+    rules = (("screen", light), ("screen and (prefers-color-scheme:dark)", dark))
+    return "".join(f"@media {medium}{{:root{{--accent:{colour}}}}}" for medium, colour in rules if colour)
+
+
 @cache
-def _stylesheet(names: tuple[str, ...]) -> tuple[Markup, str]:
+def _stylesheet(names: tuple[str, ...], accents: tuple[str | None, str | None]) -> tuple[Markup, str]:
     """Return a page's styles, and the hash by which its policy allows them."""
-    css = _styles(("base", *names))
+    css = _styles(names) + _accent(*accents)
     assert "</" not in css
     return Markup(css), b64encode(hashlib.sha256(css.encode()).digest()).decode()
 
 
-def stylesheet(names: Sequence[str]) -> Markup:
-    """Return the styles that stand inside a page: the base, and those that its kind of page adds."""
-    return _stylesheet(tuple(names))[0]
+def stylesheet(frame: Frame, names: Sequence[str]) -> Markup:
+    """Return the styles that stand inside a page; `names` are those that its kind of page adds to the base."""
+    return _stylesheet(_names_of(frame, names), frame.site.accents)[0]
 
 
-def content_policy(names: Sequence[str]) -> Markup:
+def content_policy(frame: Frame, names: Sequence[str]) -> Markup:
     """Return the Content-Security-Policy that a page carries: its own styles by their hash, and our files.
 
-    Pictures come from the site, and from the origins of those that the page shows, which are put in when it is printed.
+    Beside them scripts, frames and pictures of the origins that the settings allow. The origins of other pictures that
+    the page shows are put in when it is printed.
     """
-    _, style = _stylesheet(tuple(names))
-    return Markup(
-        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; "
-        f"img-src 'self'{_PICTURE_ORIGINS}; media-src 'self'; font-src 'self'; manifest-src 'self'"
+    _, style = _stylesheet(_names_of(frame, names), frame.site.accents)
+    site = frame.site
+    scripts, frames, pictures = (
+        _sources(each) for each in (site.script_origins, site.frame_origins, site.image_origins)
     )
+    return Markup(
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'{scripts}; connect-src 'self'{scripts}; "
+        f"img-src 'self'{pictures}{_PICTURE_ORIGINS}; media-src 'self'; font-src 'self'; manifest-src 'self'"
+        + (f"; frame-src{frames}" if frames else "")
+    )
+
+
+def _sources(origins: Sequence[str]) -> str:
+    # What is no origin could end the directive; the settings refuse it, this holds whatever was kept.
+    return "".join(f" {origin}" for origin in origins if is_origin(origin))
 
 
 @cache
 def environment() -> Environment:
-    """Return the environment of the theme's templates: values are escaped, and a missing value raises."""
+    """Return the environment of the theme's templates: values are escaped, and a missing value raises.
+
+    One of ours that the newsroom replaced is still there, as `broadsheet/<name>`.
+    """
+    ours = FileSystemLoader(OUR_THEME_PATH / TEMPLATES)
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES_PATH),
+        loader=ChoiceLoader(
+            [FileSystemLoader([path / TEMPLATES for path in theme_paths()]), PrefixLoader({"broadsheet": ours})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -74,6 +110,7 @@ def environment() -> Environment:
         content_policy=content_policy,
         image_html=image_html,
         part=part,
+        prose=prose,
         stylesheet=stylesheet,
     )
     return made
@@ -85,6 +122,11 @@ def part(template_name: str, frame: Frame, **values: Hashable) -> Markup:
     return Markup(environment().get_template(template_name).render(values, frame=frame))
 
 
+def prose(text: str) -> Markup:
+    """Return Markdown of the settings as sanitised HTML."""
+    return html_of(text, BodyFormat.MARKDOWN)
+
+
 def legible(text: str) -> str:
     """Return text without the characters that XML may not hold, such as a body writes with `&#1;`."""
     written = text.encode()
@@ -94,7 +136,8 @@ def legible(text: str) -> str:
     return _ILLEGIBLE.sub("", text)
 
 
-def render(template_name: str, **values: Any) -> str:
-    """Print a template. Every page's template takes `frame`."""
-    text = legible(environment().get_template(template_name).render(values))
-    return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in sorted(set(_ORIGIN.findall(text)))), 1)
+def render(template_name: str, *, frame: Frame, **values: Any) -> str:
+    """Print a template."""
+    text = legible(environment().get_template(template_name).render(values, frame=frame))
+    shown = sorted({*_ORIGIN.findall(text)} - {*frame.site.image_origins})
+    return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in shown), 1)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from ..article.fields import Article, State
 from ..article.life import NEWS_HOURS
 from ..lists.card import RECENT, Card, byline_list, section_list, tag_list
-from ..page import archives, article, feeds, fragments, fronts, simple, sitemaps
+from ..page import about, archives, article, feeds, fragments, fronts, simple, sitemaps
 from ..page.address import Kind, Page
-from ..page.frame import Frame
+from ..page.frame import Frame, frame_of
 from ..page.printed import Printed
 from . import discussion, records
 from .reading import Reading, together
@@ -33,7 +33,7 @@ class Edition:
 def compose(page: Page, edition: Edition) -> Reading[Printed]:
     """Read all that a page shows and return it, printed but for its stamp."""
     site = yield from records.site()
-    return (yield from _COMPOSITIONS[page.kind](page, Frame(site, edition.site_url), edition))
+    return (yield from _COMPOSITIONS[page.kind](page, frame_of(site, edition.site_url), edition))
 
 
 def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -171,6 +171,11 @@ def _not_found(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     yield []
 
 
+def _about(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return about.about_page(frame)
+    yield []
+
+
 def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return discussion.newest_page(page.name, frame)
 
@@ -212,6 +217,7 @@ _COMPOSITIONS: dict[Kind, Callable[[Page, Frame, Edition], Reading[Printed]]] = 
     Kind.SITEMAP_INDEX: _sitemap_index,
     Kind.ROBOTS: _robots,
     Kind.NOT_FOUND: _not_found,
+    Kind.ABOUT: _about,
     Kind.COMMENTS: _comments,
     Kind.COMMENTS_PAGE: _comments_page,
     Kind.COMMENTS_RECEIVED: _comments_received,

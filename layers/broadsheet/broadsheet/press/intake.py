@@ -11,7 +11,7 @@ from ..comment.fields import Record, Submission
 from ..comment.identity import CommentId, is_article_id
 from ..comment.sent import KEY_TIME, REPEAT_TIME, fingerprint_of, key_scope, signals_of, words_scope
 from ..errors import Busy, KeyReused, NotFound, WrongState
-from ..page.frame import Frame
+from ..page.frame import Frame, frame_of
 from ..site import Site
 from ..store.comments import Comments, Guard, busy_where_refused
 from ..store.fallback import FallbackQueue, Sending
@@ -94,7 +94,7 @@ class Intake:
             article, site = self._article_and_site(article_id)
         except Busy:
             article, site = None, Site()
-        return Frame(site, self.site_url), article if article and article.state is State.PUBLISHED else None
+        return frame_of(site, self.site_url), article if article and article.state is State.PUBLISHED else None
 
     def _keep(self, sending: Sending) -> Receipt:
         article, site = self._article_and_site(sending.record.id.article_id)

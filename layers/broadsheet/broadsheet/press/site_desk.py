@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..appearance import is_theme_file
 from ..article.life import to_milliseconds
 from ..errors import FieldError, InvalidFields
 from ..lists.card import section_list
+from ..page.assets import asset_paths
 from ..site import Site, faults_of
 from ..store import items, keys
 from ..store.reads import Reads
@@ -33,10 +35,15 @@ class SiteDesk:
         """Change the settings and ask for a full re-print, together.
 
         Raises `InvalidFields`: also where the time zone would change after something was published, because URLs hold
-        its days, and where a section would go that has articles.
+        its days, where a section would go that has articles, and where the logo is a file that the theme lacks.
         """
         before = self.site()
-        errors = [*faults_of(site), *self._lost_sections(before, site), *self._moved_days(before, site)]
+        errors = [
+            *faults_of(site),
+            *_missing_files(site),
+            *self._lost_sections(before, site),
+            *self._moved_days(before, site),
+        ]
         if errors:
             raise InvalidFields(errors)
         gone = [section.slug for section in before.sections if site.section_named(section.slug) is None]
@@ -58,3 +65,10 @@ class SiteDesk:
     def _moved_days(self, before: Site, after: Site) -> Iterator[FieldError]:
         if before.time_zone != after.time_zone and run(records.buckets(keys.CLAIM_DAYS), self.reads):
             yield FieldError("/time_zone", "time_zone cannot change once something was published")
+
+
+def _missing_files(site: Site) -> Iterator[FieldError]:
+    urls = {"url": site.logo.url, "url_dark": site.logo.url_dark} if site.logo else {}
+    for name, url in urls.items():
+        if url and is_theme_file(url) and url not in asset_paths():
+            yield FieldError(f"/logo/{name}", f"logo/{name} names {url}, which is not among the theme's static files")
