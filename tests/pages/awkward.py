@@ -91,7 +91,9 @@ def awkward_articles() -> list[Article]:
         article(
             6,
             image=Image("https://pictures.example/x y?size=big&c=ü", alt='"Quoted" <alt> & more'),
-            credits=tuple(Credit(f"Outlet {number}", f"https://x.example/{number}?a=1&b=<2>") for number in range(20)),
+            credits=tuple(
+                Credit(f"Outlet {number}", f"https://x.example/{number}%?a[]=1&b=<2>") for number in range(20)
+            ),
         ),
         article(7, image=Image(media=UPLOAD.media, alt="A heron", caption="On Tuesday", credit="Photo: Ida Fenn")),
         article(
