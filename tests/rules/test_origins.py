@@ -4,6 +4,8 @@ import pytest
 
 from broadsheet.words import is_of_origins, is_origin
 
+ORIGINS = ("https://player.example.com", "https://*.maps.example.org", "https://charts.example.net:8443")
+
 
 @pytest.mark.parametrize(
     "origin",
@@ -96,6 +98,3 @@ def test_an_address_is_of_its_host_and_port(url: str) -> None:
 )
 def test_an_address_that_only_looks_like_it_is_not(url: str) -> None:
     assert not is_of_origins(url, ORIGINS)
-
-
-ORIGINS = ("https://player.example.com", "https://*.maps.example.org", "https://charts.example.net:8443")

@@ -67,9 +67,6 @@ class Frame:
             return None
         return replace(logo, url=url, url_dark=self._shown(logo.url_dark))
 
-    def _shown(self, url: str | None) -> str | None:
-        return self.href(url) or asset_paths().get(url or "")
-
     def may_show_anywhere(self, picture_url: str | None) -> bool:
         """Tell whether every page of the site may show a picture, whatever else it shows."""
         address = self.href(picture_url)
@@ -138,6 +135,9 @@ class Frame:
     def slug(self, text: str) -> str:
         """Return the slug of a keyword or a name, as in the address of its page."""
         return slug_of(text)
+
+    def _shown(self, url: str | None) -> str | None:
+        return self.href(url) or asset_paths().get(url or "")
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.site.time_zone))
