@@ -20,11 +20,11 @@ def picture_html(picture: Picture, alt: str, sizes: str, *, eager: bool = False,
     plain = next((each for each in picture.widths if each >= _PLAIN_WIDTH), picture.widths[-1])
     css = f' class="{escape(css_class)}"' if css_class else ""
     when = 'fetchpriority="high"' if eager else 'loading="lazy"'
-    at = f'sizes="{escape(sizes)}"'
+    at, colour = f'sizes="{escape(sizes)}"', escape(picture.colour)
     return Markup(
         f'<picture><source type="image/avif" srcset="{_srcset(picture, Format.AVIF)}" {at}>'
         f'<img{css} src="{picture.path(plain, Format.JPEG)}" srcset="{_srcset(picture, Format.JPEG)}" {at} '
-        f'alt="{escape(alt)}" width="{width}" height="{height}" {when} data-colour="{escape(picture.colour)}"></picture>'
+        f'alt="{escape(alt)}" width="{width}" height="{height}" {when} data-colour="{colour}"></picture>'
     )
 
 
