@@ -31,7 +31,7 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         frame=frame,
         article=article,
         fields=fields,
-        content=html_of(fields.body, fields.body_format),
+        content=html_of(fields.body, fields.body_format, pictures=article.pictures),
         description=description,
         section=fields.section,
         earlier=earlier,

@@ -14,7 +14,12 @@ STATIC_PATH: Final = THEME_PATH / "static"
 TEMPLATES_PATH: Final = THEME_PATH / "templates"
 
 # Whatever decides how a page looks: a change in any of it re-prints the site.
-_SOURCES: Final = (PACKAGE_PATH / "page", PACKAGE_PATH / "lists", PACKAGE_PATH / "press" / "compositions.py")
+_SOURCES: Final = (
+    PACKAGE_PATH / "page",
+    PACKAGE_PATH / "lists",
+    PACKAGE_PATH / "article" / "picture.py",
+    PACKAGE_PATH / "press" / "compositions.py",
+)
 _LIBRARIES: Final = ("jinja2", "comrak", "nh3")
 
 # Hosts differ in what they know of newer types.

@@ -22,7 +22,7 @@ def picture_html(picture: Picture, alt: str, sizes: str, *, eager: bool = False,
     when = 'fetchpriority="high"' if eager else 'loading="lazy"'
     at, colour = f'sizes="{escape(sizes)}"', escape(picture.colour)
     return Markup(
-        f'<picture><source type="image/avif" srcset="{_srcset(picture, Format.AVIF)}" {at}>'
+        f'<picture><source type="{Format.AVIF.content_type}" srcset="{_srcset(picture, Format.AVIF)}" {at}>'
         f'<img{css} src="{picture.path(plain, Format.JPEG)}" srcset="{_srcset(picture, Format.JPEG)}" {at} '
         f'alt="{escape(alt)}" width="{width}" height="{height}" {when} data-colour="{colour}"></picture>'
     )
