@@ -67,10 +67,11 @@ def developed(media: str, data: bytes) -> tuple[Picture, tuple[File, ...]]:
     decoded before the header's figures were found fit. Raises `UnfitPicture`.
     """
     original = _opened(data)
+    if fault := fault_of_sides(*original.size):
+        raise UnfitPicture(fault)
+    # Only now: of a PNG the pixels are read to find it.
     orientation = _orientation(original)
     width, height = original.size if orientation not in _LYING else original.size[::-1]
-    if fault := fault_of_sides(width, height):
-        raise UnfitPicture(fault)
     widths = widths_of(width)
     # The pixels that the largest variant and the social crop need; the rest need not be kept, or even decoded.
     share = min(1.0, max(widths[-1] / width, SOCIAL_WIDTH / width, SOCIAL_HEIGHT / height))

@@ -157,8 +157,8 @@ DETAILS: dict[str, Detail] = {
     "unpublish_article": _change(about="Its page answers 410; off the schedule, where it was scheduled."),
     "restore_article": _change(refusals=_EDIT),
     "create_media": Detail(
-        about="The answer holds the request that sends the file, straight to where it is kept; it is open for 15 minutes. "
-        "A JPEG, PNG, WebP, GIF or AVIF is made into variants of several widths, upright and without its metadata. An "
+        about="The answer holds the request that sends the file, straight to where it is kept, within 15 minutes. A "
+        "JPEG, PNG, WebP, GIF or AVIF is made into variants of several widths, upright and without its metadata. An "
         "article names the upload by its id, in `image.media` and in its body: `![what it shows](media:<id>)`.",
         body=UploadBody,
         status=201,
@@ -166,8 +166,8 @@ DETAILS: dict[str, Detail] = {
         answer_headers=("Location",),
     ),
     "get_media": Detail(
-        about="Ask until it is `ready` or `refused`, some seconds after the file was sent. One that comes to nothing is "
-        "forgotten after a day.",
+        about="Ask until it is `ready` or `refused`, some seconds after the file was sent. One that comes to nothing "
+        "is forgotten after a day.",
         answer=MediaAnswer,
     ),
     "get_site": Detail(answer=Site),
