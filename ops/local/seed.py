@@ -18,7 +18,8 @@ SAMPLES = ROOT / "ops" / "samples"
 PICTURES = {file.stem: file for file in sorted((SAMPLES / "pictures").glob("*.webp"))}
 ANSWER_TIMEOUT_SECONDS = 60
 TOKEN = re.compile(r"\bbs_[A-Za-z0-9]+_[A-Za-z0-9_-]+")
-UPLOADS_AT_ONCE = 4
+# Each further one would wait for a function of its own to start.
+UPLOADS_AT_ONCE = 2
 READY_TIMEOUT_SECONDS = 120
 IN_A_BODY = re.compile(r"(?<=\(media:)[a-z-]+(?=\))")
 
