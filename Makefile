@@ -37,8 +37,8 @@ screenshots: setup-run ## Take pictures of every kind of page, from a fresh loca
 bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold
 
-LOCKS = layers/packages/requirements requirements/dev requirements/tools requirements/local requirements/checks \
-	requirements/runtime
+LOCKS = layers/packages/requirements layers/imaging/requirements requirements/dev requirements/tools requirements/local \
+	requirements/checks requirements/runtime
 UV = 0.13.9
 
 lock: ## Bring every lock file up to date

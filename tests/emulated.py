@@ -23,6 +23,7 @@ from tests.template.translated import ACCOUNT, REGION, Translated, translated
 ROOT = Path(__file__).resolve().parents[1]
 FUNCTIONS = {
     "edit_articles": "EditArticlesFunction",
+    "process_images": "ProcessImagesFunction",
     "render_pages": "RenderPagesFunction",
     "record_comments": "RecordCommentsFunction",
     "moderate_comments": "ModerateCommentsFunction",

@@ -1,9 +1,12 @@
 """A newsroom in this process: the real functions on emulated stores, editors at the API, events pumped by hand."""
 
+import copy
+import json
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from broadsheet.environment import InstallSiteSettings, settings_of
@@ -14,6 +17,8 @@ from .emulated import SITE_URL, Context, Queue, Streams, all_objects, aws, loade
 from .functions.editor import Editor
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+ARRIVAL = json.loads((Path(__file__).parents[1] / "events/process_images/uploaded-picture.json").read_text())
 
 _STAMP = re.compile(rb'<!-- print [0-9a-f]+ -->|# print [0-9a-f]+|,?"_print":\{"stamp":"[0-9a-f]+"\}')
 
@@ -106,6 +111,26 @@ class Newsroom:
         )
         return Editor(lambda event, _: self.call("edit_articles", event), str(presented))
 
+    def upload(self, data: bytes, **declared: Any) -> Any:
+        """Send a picture's file as an editor does, develop it, and return what the API says of it then."""
+        editor = self.editor()
+        opened = editor.post("/api/media", {"size": len(data)} | declared)
+        assert opened.status == 201, opened.text
+        self.send(opened.json["id"], data)
+        self.arrived(opened.json["id"])
+        return editor.get(opened.headers["location"]).json
+
+    def send(self, media: str, data: bytes) -> None:
+        """Put an upload's file where the signed request puts it."""
+        aws("s3").put_object(Bucket=names()["UploadsBucket"], Key=media, Body=data)
+
+    def arrived(self, media: str) -> None:
+        """Deliver the notification that a file has arrived. moto has none."""
+        event = copy.deepcopy(ARRIVAL)
+        event["Records"][0]["s3"]["bucket"]["name"] = names()["UploadsBucket"]
+        event["Records"][0]["s3"]["object"]["key"] = media
+        self.call("process_images", event)
+
     def pump(self) -> int:
         """Deliver what the streams and the render queue hold, once; return how many records it was."""
         delivered = 0
@@ -137,7 +162,15 @@ class Newsroom:
 
     def site(self) -> dict[str, Stored]:
         """Return every object of the site bucket that the press printed, by key."""
-        return {key: _stored(key, found) for key, found in all_objects().items() if not key.startswith("assets/")}
+        return {
+            key: _stored(key, found)
+            for key, found in all_objects().items()
+            if not key.startswith(("assets/", "media/"))
+        }
+
+    def variants(self) -> dict[str, bytes]:
+        """Return the files of all pictures, by key."""
+        return {key: found.value for key, found in all_objects().items() if key.startswith("media/")}
 
     def keys(self) -> list[str]:
         """Return the keys of the site bucket."""

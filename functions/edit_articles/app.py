@@ -1,8 +1,9 @@
-"""The editors' API: articles, the site's settings, full re-prints, and the description of the whole API."""
+"""The editors' API: articles, uploads, the site's settings, full re-prints, and the description of the whole API."""
 
 from functools import cache
 
 from broadsheet.api.articles import ArticleRoutes
+from broadsheet.api.media import MediaRoutes
 from broadsheet.api.openapi import DescriptionRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.api.settings import SettingsRoutes
@@ -26,10 +27,11 @@ articles = ArticleRoutes(
     lists=cache(lambda: stores.lists(settings())),
     site_url=site_url,
 )
+media = MediaRoutes(desk=cache(lambda: stores.upload_desk(settings())), site_url=site_url)
 site = SettingsRoutes(desk=cache(lambda: stores.site_desk(settings())))
 
 handler = resolver(
-    {**articles.routes(), **site.routes(), **DescriptionRoutes().routes()},
+    {**articles.routes(), **media.routes(), **site.routes(), **DescriptionRoutes().routes()},
     tokens=cache(lambda: stores.tokens(settings().content_table)),
     site_url=site_url,
 )

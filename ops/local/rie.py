@@ -47,7 +47,7 @@ def functions_of(build: Path) -> dict[str, Function]:
             continue
         own = resource["Properties"]
         code = build / own["CodeUri"]
-        layers = [reference["Ref"] for reference in own.get("Layers", shared.get("Layers", []))]
+        layers = [reference["Ref"] for reference in (*shared.get("Layers", []), *own.get("Layers", []))]
         name = re.sub(r"(?<!^)(?=[A-Z])", "_", logical_id.removesuffix("Function")).lower()
         functions[name] = Function(
             name=name,

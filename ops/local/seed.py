@@ -4,18 +4,24 @@ import json
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .environments import ROOT
 
 SAMPLES = ROOT / "ops" / "samples"
+PICTURES = {file.stem: file for file in sorted((SAMPLES / "pictures").glob("*.webp"))}
 ANSWER_TIMEOUT_SECONDS = 60
 TOKEN = re.compile(r"\bbs_[A-Za-z0-9]+_[A-Za-z0-9_-]+")
-ASSET = "asset:"
+# Each further one would wait for a function of its own to start.
+UPLOADS_AT_ONCE = 2
+READY_TIMEOUT_SECONDS = 120
+IN_A_BODY = re.compile(r"(?<=\(media:)[a-z-]+(?=\))")
 
 
 def first_token(stack: str, environment: dict[str, str]) -> str:
@@ -75,20 +81,42 @@ class Editor:
             raise RuntimeError(f"{method} {path} was answered with {status}: {json.dumps(answer, indent=2)}")
         return answer
 
+    def upload(self, data: bytes, content_type: str) -> Any:
+        """Upload a picture and return what the API says of it once it was looked at.
 
-def seed(editor: Editor, asset_path: Callable[[str], str], say: Callable[[str], None]) -> int:
-    """Set the site's name and sections and post the sample articles; return how many.
+        Raises `RuntimeError` where it is refused, or not ready in two minutes.
+        """
+        opened = self.must("POST", "/api/media", {"size": len(data), "content_type": content_type})
+        signed = opened["upload"]
+        file = urllib.request.Request(signed["url"], data=data, method=signed["method"], headers=signed["headers"])
+        with urllib.request.urlopen(file, timeout=ANSWER_TIMEOUT_SECONDS):
+            pass
+        deadline = time.monotonic() + READY_TIMEOUT_SECONDS
+        while (media := self.must("GET", f"/api/media/{opened['id']}"))["state"] != "ready":
+            if media["state"] == "refused" or time.monotonic() > deadline:
+                raise RuntimeError(
+                    f"the upload {media['id']} is {media['state']}: {media['reason'] or 'it takes long'}"
+                )
+            time.sleep(0.2)
+        return media
+
+
+def seed(editor: Editor, say: Callable[[str], None]) -> int:
+    """Set the site's name and sections, upload the samples' pictures and post the sample articles; return how many.
 
     Each sample says how many hours old it is. The newest is answered when its pages are there. A run that was broken
-    off may be repeated: each sample has an Idempotency-Key of its own.
+    off may be repeated: each sample has an Idempotency-Key of its own, and a picture sent twice makes the same files.
     """
     editor.must("PUT", "/api/site", json.loads((SAMPLES / "site.json").read_text()))
     samples = {file.stem: json.loads(file.read_text()) for file in (SAMPLES / "articles").glob("*.json")}
     oldest_first = sorted(samples, key=lambda name: -samples[name]["hours_ago"])
+    with ThreadPoolExecutor(UPLOADS_AT_ONCE) as pool:
+        sent = pool.map(lambda file: editor.upload(file.read_bytes(), "image/webp")["id"], PICTURES.values())
+        media = dict(zip(PICTURES, sent, strict=True))
     now = datetime.now(UTC)
     for number, name in enumerate(oldest_first, 1):
         published_at = now - timedelta(hours=samples[name]["hours_ago"])
-        article = with_assets(samples[name]["article"], asset_path) | {"published_at": published_at.isoformat()}
+        article = with_uploads(samples[name]["article"], media) | {"published_at": published_at.isoformat()}
         wait_seconds = 10 if number == len(samples) else 0
         status, answer, _ = editor.send(
             "POST", "/api/articles", article, Idempotency_Key=f"sample-{name}", Prefer=f"wait={wait_seconds}"
@@ -104,12 +132,10 @@ def _was_posted(answer: Any) -> bool:
     return isinstance(answer, dict) and str(answer.get("type")).endswith("key-reused")
 
 
-def with_assets(value: Any, asset_path: Callable[[str], str]) -> Any:
-    """Return a sample with each `asset:<name>` replaced by the path of that theme asset on the site."""
-    if isinstance(value, dict):
-        return {name: with_assets(inner, asset_path) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [with_assets(inner, asset_path) for inner in value]
-    if isinstance(value, str) and value.startswith(ASSET):
-        return asset_path(value.removeprefix(ASSET))
-    return value
+def with_uploads(article: dict[str, Any], media: Mapping[str, str]) -> dict[str, Any]:
+    """Return a sample with each picture's name replaced by the id of its upload."""
+    shown = dict(article)
+    if image := article.get("image"):
+        shown["image"] = image | {"media": media[image["media"]]}
+    shown["body"] = IN_A_BODY.sub(lambda name: media[name[0]], article["body"])
+    return shown

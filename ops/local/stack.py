@@ -14,8 +14,6 @@ from typing import Any, Self, TextIO, TypeVar
 import boto3
 from botocore.config import Config
 
-from broadsheet.page.assets import asset_path
-
 from .build import built
 from .deploy import ARTIFACTS_BUCKET, deploy, outputs_of, resources_of
 from .edge import Edge
@@ -186,7 +184,7 @@ class LocalStack:
         self._write_shell()
         if self.samples and not (self.folder / "seeded").exists():
             self.say("Posting the sample articles …")
-            seed(self.editor(), asset_path, self.say)
+            seed(self.editor(), self.say)
             (self.folder / "seeded").touch()
 
     def _hold_folder(self) -> None:

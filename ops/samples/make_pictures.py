@@ -1,4 +1,4 @@
-"""Draw the sample articles' pictures, the social card and the favicon into the theme.
+"""Draw the sample articles' pictures, and the social card and the favicon into the theme.
 
     python -m ops.samples.make_pictures [name …]
 
@@ -15,6 +15,7 @@ from PIL import Image
 from . import marks, scenes
 from .canvas import Canvas
 
+PICTURES = Path(__file__).parent / "pictures"
 STATIC = Path(__file__).parents[2] / "layers/broadsheet/broadsheet/theme/static"
 PICTURE_MAX_BYTES = 36_000
 
@@ -49,13 +50,13 @@ def webp_of(picture: Image.Image, most_bytes: int) -> bytes:
 
 def main(names: list[str]) -> None:
     """Draw the named pictures, or all of them with the social card and the favicon."""
-    (STATIC / "samples").mkdir(parents=True, exist_ok=True)
+    PICTURES.mkdir(exist_ok=True)
     for scene in SCENES:
         name = scene.__name__.replace("_", "-")
         if names and name not in names:
             continue
         data = webp_of(scene().finished(), PICTURE_MAX_BYTES)
-        (STATIC / "samples" / f"{name}.webp").write_bytes(data)
+        (PICTURES / f"{name}.webp").write_bytes(data)
         print(f"{name:<26}{len(data):>8,} bytes")
     if not names:
         marks.social_card().finished().save(STATIC / "social-card.jpg", quality=84, optimize=True)

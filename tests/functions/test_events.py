@@ -22,6 +22,7 @@ ANSWERS = {
     "edit_articles/create-article": 201,
     "edit_articles/get-description": 200,
     "edit_articles/list-articles": 200,
+    "edit_articles/open-upload": 201,
     "edit_articles/publish-article": 404,
     "edit_articles/schedule-article": 404,
     "moderate_comments/approve-comment": 404,
@@ -85,6 +86,11 @@ def test_a_queue_s_batch_leaves_no_failure(newsroom: Newsroom, function: str) ->
     assert batches
     for batch in batches:
         assert newsroom.call(function, batch) in (None, {"batchItemFailures": []})
+
+
+def test_an_upload_that_nobody_announced_is_passed_over(newsroom: Newsroom) -> None:
+    newsroom.call("process_images", read(EVENTS / "process_images" / "uploaded-picture.json"))
+    assert newsroom.variants() == {}
 
 
 def test_the_schedule_takes_its_minute(newsroom: Newsroom) -> None:

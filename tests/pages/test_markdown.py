@@ -2,14 +2,35 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from broadsheet.article.fields import BodyFormat
-from broadsheet.page.markdown import EXCERPT_MAX_CHARS, excerpt_of, html_of, text_of
+from broadsheet.article.picture import Picture
+from broadsheet.page.markdown import (
+    BODY_SIZES,
+    EXCERPT_MAX_CHARS,
+    BodyPicture,
+    excerpt_of,
+    html_of,
+    pictures_in,
+    text_of,
+)
+from broadsheet.page.pictures import picture_html
 from tests.pages.reading import Reading
 
 MARKDOWN, HTML = BodyFormat.MARKDOWN, BodyFormat.HTML
+
+MEDIA = "01KAQ2Z7W0ABCDEFGHJKMNPQRS"
+PICTURE = Picture(
+    media=MEDIA,
+    digest="0123456789abcdef0123",
+    width=1600,
+    height=1200,
+    colour="#8090a0",
+    widths=(320, 640, 960, 1280, 1600),
+)
 
 
 def test_markdown_is_commonmark_with_tables_strikethrough_and_bare_addresses() -> None:
@@ -49,18 +70,22 @@ def test_headings_start_below_the_headline_and_keep_their_steps(body: str, level
         '<p style="position:fixed" onclick="alert(1)" id="main" class="skip">x</p>',
         '<img alt="<table onmouseover=alert(1)>" src="https://a.example/b.png">',
         '<img alt="<h1 onmouseover=alert(1)>" src="https://a.example/b.png">',
+        '<img src=\'media:"onerror=alert(1)\' alt="x">',
+        '<img alt="\' onerror=alert(1) src=&quot;media:" src="media:01">',
+        '<a title="<img src=&quot;media:01&quot; onerror=alert(1)>" href="/x">x</a>',
         '<base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example">',
     ],
 )
 def test_nothing_in_a_body_runs_or_takes_over_the_page(body: str, body_format: BodyFormat) -> None:
-    page = Reading(f"<!doctype html><title>t</title>{html_of(body, body_format)}")
+    html = html_of(body, body_format, pictures=[PICTURE, replace(PICTURE, media="01")])
+    page = Reading(f"<!doctype html><title>t</title>{html}")
     for element in page.root.iter():
         assert element.tag not in {"script", "style", "iframe", "form", "input", "svg", "math", "base", "meta", "link"}
         for name, value in element.attrib.items():
             assert not name.startswith("on")
             assert name not in {"style", "id"}
             assert not value.strip().lower().startswith(("javascript:", "data:"))
-            assert name != "class" or value in {"table", "center", "right"}
+            assert name != "class" or value in {"table", "center", "right", "external"}
 
 
 def test_a_link_whose_address_was_refused_stays_as_words() -> None:
@@ -71,6 +96,38 @@ def test_a_picture_without_alternative_text_has_an_empty_one_and_waits_for_the_r
     html = html_of('<img src="https://a.example/b.png">', HTML)
     assert 'alt=""' in html
     assert 'loading="lazy"' in html
+
+
+@pytest.mark.parametrize(
+    ("body", "body_format"),
+    [
+        (f'![A heron &"co"](media:{MEDIA})', MARKDOWN),
+        (f'![A heron &"co"][h]\n\n[h]: media:{MEDIA}', MARKDOWN),
+        (f"<p><IMG ALT='A heron &amp;&quot;co&quot;' title=t src=media:{MEDIA} width=9 onload=x></p>\n", HTML),
+    ],
+)
+def test_an_upload_is_shown_in_all_its_widths(body: str, body_format: BodyFormat) -> None:
+    picture = picture_html(PICTURE, 'A heron &"co"', BODY_SIZES)
+    assert html_of(body, body_format, pictures=[PICTURE]) == f"<p>{picture}</p>\n"
+    assert pictures_in(body, body_format) == (BodyPicture(f"media:{MEDIA}", 'A heron &"co"'),)
+
+
+def test_a_feed_shows_an_upload_as_one_file() -> None:
+    html = html_of(f"![A heron](media:{MEDIA})", MARKDOWN, "https://gazette.example/", pictures=[PICTURE])
+    source = "https://gazette.example/media/0123456789abcdef0123/1600.jpg"
+    assert html == f'<p><img src="{source}" alt="A heron" width="1600" height="1200"></p>\n'
+
+
+def test_an_upload_is_a_picture_and_never_a_link_nor_anything_unknown() -> None:
+    body = f"[a](media:{MEDIA}) ![b](media:unknown) <a title=c href='MEDIA:{MEDIA}'>d</a>"
+    assert html_of(body, MARKDOWN, pictures=[PICTURE]) == '<p><a>a</a>  <a title="c" rel="noopener">d</a></p>\n'
+
+
+@pytest.mark.parametrize("source", ["https://a.example/b.png", "HTTP://a.example/b.png", "//a.example/b.png"])
+def test_whoever_keeps_a_picture_elsewhere_does_not_hear_who_reads_what(source: str) -> None:
+    tag = f'src="{source}" alt="c" loading="lazy">'
+    assert html_of(f"![c]({source})", MARKDOWN) == f'<p><img class="external" referrerpolicy="no-referrer" {tag}</p>\n'
+    assert "external" not in html_of("![c](/assets/d.png)", MARKDOWN)
 
 
 def test_feeds_get_absolute_addresses() -> None:

@@ -56,9 +56,10 @@ class Roles:
     def statements(self, function: str) -> list[dict[str, Any]]:
         """Return the statements of a function's role, by the function's logical id."""
         role = self.template.properties(f"{function}Role")
+        apart = map(self.template.properties, self.template.of_type("AWS::IAM::Policy"))
         return [
             statement
-            for policy in role["Policies"]
+            for policy in (*role["Policies"], *(each for each in apart if f"{function}Role" in each["Roles"]))
             for statement in _several(policy["PolicyDocument"]["Statement"])
         ]  # fmt: skip
 
@@ -201,9 +202,11 @@ def _s3(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
     bucket = _arn("AWS::S3::Bucket", parameters["Bucket"])
     thing = f"{bucket}/{parameters.get('Key', '')}"
     match operation:
-        case "HeadObject" | "GetObject":
+        case "GetObject":
             yield Need("s3:GetObject", thing)
-            # Else a missing object answers 403, which reads like a refusal.
+        case "HeadObject":
+            yield Need("s3:GetObject", thing)
+            # Who asks whether an object is there needs it: else a missing one answers 403, which reads like a refusal.
             yield Need("s3:ListBucket", bucket)
         case "PutObject":
             yield Need("s3:PutObject", thing)

@@ -22,6 +22,7 @@ from tests.calls import recorded
 from tests.emulated import Queue
 from tests.functions.reader import COMMENT, Reader, discussion_of
 from tests.newsroom import START, Clock, Newsroom
+from tests.photographs import photograph
 
 from .roles import Call, Roles
 from .test_functions import FUNCTIONS
@@ -124,6 +125,18 @@ def edit(newsroom: Newsroom) -> None:
     newsroom.keep_schedule()
 
 
+def illustrate(newsroom: WatchedNewsroom) -> None:
+    """Take uploads through everything that happens to them."""
+    editor = newsroom.editor()
+    ready, refused = newsroom.upload(photograph(80, 60)), newsroom.upload(b"no picture")
+    assert (ready["state"], refused["state"]) == ("ready", "refused")
+    # Sent by whoever holds the request that edit_articles signed, in its name.
+    bucket = os.environ["UPLOADS_BUCKET"]
+    newsroom.calls["edit_articles"].append(Call("s3", "PutObject", {"Bucket": bucket, "Key": ready["id"]}))
+    for body in ("Words.", f"![a](media:{refused['id']})"):
+        editor.create(image={"media": ready["id"], "alt": "A field"}, body=body)
+
+
 def discuss(newsroom: Newsroom) -> None:
     """Take comments through everything that happens to them."""
     discussion = discussion_of(newsroom)
@@ -169,6 +182,7 @@ def calls() -> Iterator[dict[str, list[Call]]]:
             newsroom.settle()
             newsroom.keep_schedule()
         edit(newsroom)
+        illustrate(newsroom)
         discuss(newsroom)
         yield newsroom.calls
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from .roles import Call, Roles
-from .translated import Translated, references_in
+from .translated import ACCOUNT, Translated, references_in
 
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem")
 
@@ -126,6 +126,17 @@ def test_the_schedule_reports_runs_that_failed_and_runs_that_never_were(template
     assert config["DestinationConfig"]["OnFailure"]["Destination"] == template.arn("ScheduleFailures")
     assert config["MaximumRetryAttempts"] == 0
     assert template.properties("KeepScheduleFunction")["Timeout"] < 60
+
+
+def test_every_upload_is_developed_and_one_that_fails_is_told(template: Translated) -> None:
+    (told,) = template.properties("UploadsBucket")["NotificationConfiguration"]["LambdaConfigurations"]
+    assert told == {"Event": "s3:ObjectCreated:*", "Function": template.arn("ProcessImagesFunction")}
+    permission = template.properties("ProcessImagesPermission")
+    assert (permission["Principal"], permission["SourceAccount"]) == ("s3.amazonaws.com", ACCOUNT)
+    # S3 refuses a notification that it may not deliver.
+    assert template.resources["UploadsBucket"]["DependsOn"] == "ProcessImagesPermission"
+    config = template.properties("ProcessImagesFunctionEventInvokeConfig")
+    assert config["DestinationConfig"]["OnFailure"]["Destination"] == template.arn("RenderFailures")
 
 
 @pytest.mark.parametrize("type_", ["AWS::Scheduler::Schedule", "AWS::Lambda::LayerVersion", "AWS::Logs::LogGroup"])

@@ -11,6 +11,7 @@ from .translated import ROOT, Translated, references_in
 
 FUNCTIONS = {
     "EditArticlesFunction": "edit_articles",
+    "ProcessImagesFunction": "process_images",
     "RenderPagesFunction": "render_pages",
     "RecordCommentsFunction": "record_comments",
     "ModerateCommentsFunction": "moderate_comments",
@@ -48,13 +49,15 @@ def test_a_function_is_told_what_its_settings_ask_for_and_no_more(
     assert told == {field.name.upper() for field in fields(settings)}
 
 
-def test_functions_run_the_parameters_python_with_both_layers(template: Translated) -> None:
+def test_functions_run_the_parameters_python_with_their_layers(template: Translated) -> None:
+    """What opens files that anybody may have made has the decoders; nothing else has them."""
     for name in FUNCTIONS:
         function = template.of_type("AWS::Lambda::Function")[name]
         assert function["Runtime"] == {"Ref": "Runtime"}
         assert function["Architectures"] == [{"Ref": "Architecture"}]
         assert function["TracingConfig"] == {"Mode": "Active"}
-        assert [layer["Ref"][:-10] for layer in function["Layers"]] == ["PackagesLayer", "BroadsheetLayer"]
+        own = ["ImagingLayer"] if name == "ProcessImagesFunction" else []
+        assert [layer["Ref"][:-10] for layer in function["Layers"]] == ["PackagesLayer", "BroadsheetLayer", *own]
 
 
 def test_the_keys_wait_for_nothing_that_waits_for_them(template: Translated) -> None:
@@ -95,5 +98,6 @@ def test_the_theme_changes_after_every_printer_runs_the_new_package(template: Tr
     printers = {
         name for name in FUNCTIONS if "SITE_BUCKET" in variables(template, name) and name != "InstallSiteFunction"
     }
-    assert printers == {"RenderPagesFunction", "RenderCommentsFunction"}
-    assert printers <= set(template.resources["SiteTheme"]["DependsOn"])
+    assert printers == {"RenderPagesFunction", "RenderCommentsFunction", "ProcessImagesFunction"}
+    # A picture wears no theme.
+    assert printers - {"ProcessImagesFunction"} <= set(template.resources["SiteTheme"]["DependsOn"])

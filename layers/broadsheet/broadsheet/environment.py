@@ -14,7 +14,16 @@ class EditArticlesSettings:
     content_table: str
     recent_posts_table: str
     render_queue_url: str
+    uploads_bucket: str
     site_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessImagesSettings:
+    """What `process_images` needs. The bucket of uploads is named by its own events."""
+
+    content_table: str
+    site_bucket: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ class InvalidFields(Refusal):
 
 
 class NotFound(Refusal):
-    """There is no such article, comment or token."""
+    """There is no such article, comment, upload or token."""
 
 
 class StaleVersion(Refusal):
@@ -51,6 +51,10 @@ class Embargoed(Refusal):
     """Publishing before the end of the embargo."""
 
 
+class ImageNotReady(Refusal):
+    """An article that readers get names an upload that is not a picture yet, or was refused."""
+
+
 class KeyReused(Refusal):
     """An Idempotency-Key came again with another request."""
 
@@ -65,6 +69,10 @@ class Forbidden(Refusal):
 
 class Busy(Refusal):
     """Others changed the same items again and again; try later."""
+
+
+class UnfitPicture(Exception):
+    """An upload that cannot be made into a picture; the text says why, in words for an editor."""
 
 
 class PrintFailed(Exception):

@@ -12,6 +12,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 _LINE_BREAK = re.compile("[\n\r\t\u0085\u2028\u2029]")
 # Source: RFC 5646, section 2.1, without the irregular tags.
 LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+# Source: github.com/ulid/spec, 26 signs of Crockford's base 32; the first ten are the time.
+ULID_PATTERN = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
 SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 # A member that is not ours is refused, so that a typing error is never lost. Source: Pydantic, configuration.
@@ -27,10 +29,15 @@ _HTTPS_PORT = 443
 _BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*$")
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether a text shows nothing: no sign, or only such as cannot be seen."""
+    return _BLANK.match(text) is not None
+
+
 def text_faults(pointer: str, text: str, *, required: bool = False, lines: bool = False) -> Iterator[FieldError]:
     """Yield what is wrong with a text: blank but required, a line break in one line, a sign that no feed can carry."""
     name = pointer.lstrip("/")
-    if required and _BLANK.match(text):
+    if required and is_blank(text):
         yield FieldError(pointer, f"{name} is blank")
     if _UNPRINTABLE.search(text):
         yield FieldError(pointer, f"{name} holds a control character")

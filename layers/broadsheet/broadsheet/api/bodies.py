@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
+from pydantic import Field
 
 from ..article.fields import CORRECTION_MAX_CHARS, Byline, Correction, Fields, State
+from ..article.upload import CONTENT_TYPES, SIZE_MAX_BYTES, UploadState
 from ..comment.event import State as CommentState
 from ..comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
 from ..words import STRICT
@@ -92,6 +94,64 @@ class ListAnswer:
     """A stretch of a list, newest first; the Link header leads to the next."""
 
     articles: tuple[SummaryAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadBody:
+    """The body of `POST /api/media`: the file's `size` in bytes, and its `content_type` where that is known."""
+
+    size: Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": SIZE_MAX_BYTES})]
+    content_type: Annotated[str | None, Field(json_schema_extra={"enum": [*CONTENT_TYPES, None]})] = None
+    __pydantic_config__ = STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedUpload:
+    """The request that sends the file, until `expires_at`: this method, this address and exactly these headers."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadAnswer:
+    """A new upload. `id` is what an article's `image.media` and `![…](media:<id>)` in a body name it by."""
+
+    id: str
+    state: UploadState
+    upload: SignedUpload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One file of a picture. `width` and `height` are in pixels."""
+
+    url: str
+    width: int
+    height: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaAnswer:
+    """What became of an upload.
+
+    `reason` says why it was `refused`. The rest is known once it is `ready`, and never changes then: `width` and
+    `height` of the original in pixels, its dominant `colour`, `#rrggbb`, and its files; `social` is the crop for cards.
+    """
+
+    id: str
+    state: UploadState
+    size: int
+    created_at: datetime
+    reason: str | None = None
+    width: int | None = None
+    height: int | None = None
+    colour: str | None = None
+    variants: tuple[Variant, ...] = ()
+    social: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from ..errors import (
     Busy,
     Embargoed,
     Forbidden,
+    ImageNotReady,
     InvalidFields,
     KeyReused,
     NotFound,
@@ -35,9 +36,12 @@ from .bodies import (
     CommentsAnswer,
     CorrectionBody,
     ListAnswer,
+    MediaAnswer,
     Nothing,
     Publication,
     Replacement,
+    UploadAnswer,
+    UploadBody,
 )
 from .body import JSON, MERGE_PATCH, adapter
 from .forms import FORM
@@ -113,7 +117,7 @@ def _verdict(about: str) -> Detail:
     return Detail(about=about, body=Nothing, body_required=False, answer=CommentAnswer, refusals=(WrongState, Busy))
 
 
-_EDIT = (*CHANGE_REFUSALS, SlugTaken, Embargoed)
+_EDIT = (*CHANGE_REFUSALS, SlugTaken, Embargoed, ImageNotReady)
 
 DETAILS: dict[str, Detail] = {
     "create_article": Detail(
@@ -124,7 +128,7 @@ DETAILS: dict[str, Detail] = {
         answer=ArticleAnswer,
         answer_headers=(*OUTCOME_HEADERS, "Location"),
         parameters=("Idempotency-Key", "Prefer"),
-        refusals=(SlugTaken, Embargoed, KeyReused, Busy),
+        refusals=(SlugTaken, Embargoed, ImageNotReady, KeyReused, Busy),
     ),
     "list_articles": Detail(
         about="Every state but deleted, or one. An author gets own articles only. Link leads to the next page.",
@@ -158,6 +162,20 @@ DETAILS: dict[str, Detail] = {
         "and no edit removes it.",
         body=CorrectionBody,
         body_required=True,
+    ),
+    "create_media": Detail(
+        about="The answer holds the request that sends the file, straight to where it is kept, within 15 minutes. A "
+        "JPEG, PNG, WebP, GIF or AVIF is made into variants of several widths, upright and without its metadata. An "
+        "article names the upload by its id, in `image.media` and in its body: `![what it shows](media:<id>)`.",
+        body=UploadBody,
+        status=201,
+        answer=UploadAnswer,
+        answer_headers=("Location",),
+    ),
+    "get_media": Detail(
+        about="Ask until it is `ready` or `refused`, some seconds after the file was sent. One that comes to nothing "
+        "is forgotten after a day.",
+        answer=MediaAnswer,
     ),
     "get_site": Detail(answer=Site),
     "replace_site": Detail(about="Every page is printed again.", body=Site, answer=Site, refusals=(Busy,)),
@@ -388,6 +406,7 @@ def _parameter(name: str, place: str, about: str, schema: Schema, *, required: b
 
 PARAMETERS = {
     "article_id": _parameter("article_id", "path", "The article's id", {"type": "string"}, required=True),
+    "media_id": _parameter("media_id", "path", "The upload's id", {"type": "string"}, required=True),
     "If-Match": _parameter(
         "If-Match",
         "header",
@@ -441,7 +460,7 @@ def _header(about: str, schema: Schema) -> Schema:
 
 HEADERS = {
     "ETag": _header("The version, in double quotes", {"type": "string"}),
-    "Location": _header("The article's path in the API", {"type": "string"}),
+    "Location": _header("The path in the API of what was made", {"type": "string"}),
     "Link": _header('The next page: rel="next"', {"type": "string"}),
     "Idempotency-Replayed": _header("The answer of an earlier request with the same key", {"const": "true"}),
     "Preference-Applied": _header("The preference that was honoured", {"type": "string"}),

@@ -50,6 +50,8 @@ TABLE = (
         "Tell readers what was wrong",
         EDITORS,
     ),
+    Operation("create_media", "POST", "/api/media", "Open an upload for a picture", WRITERS),
+    Operation("get_media", "GET", "/api/media/{media_id}", "Read what became of an upload", WRITERS),
     Operation("get_site", "GET", "/api/site", "Read the site's settings", ALL),
     Operation("replace_site", "PUT", "/api/site", "Replace the site's settings", ADMINS),
     Operation("rebuild_site", "POST", "/api/rebuild", "Print the whole site again", ADMINS),

@@ -1,7 +1,7 @@
 """What makes an article's fields acceptable, beyond their types and lengths. Finds every fault at once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ..errors import FieldError, InvalidFields
@@ -15,9 +15,9 @@ EARLIEST_YEAR = 1600
 LATEST_YEAR = 9998
 
 
-def check(fields: Fields, site: Site, now: datetime) -> None:
-    """Raise `InvalidFields` with every fault of the fields."""
-    errors = list(_faults(fields, site, now))
+def check(fields: Fields, site: Site, now: datetime, others: Iterable[FieldError] = ()) -> None:
+    """Raise `InvalidFields` with every fault of the fields, and those that others have found."""
+    errors = [*_faults(fields, site, now), *others]
     if errors:
         raise InvalidFields(errors)
 

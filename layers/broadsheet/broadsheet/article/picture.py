@@ -19,6 +19,11 @@ class Format(StrEnum):
     AVIF = "avif"
     JPEG = "jpg"
 
+    @property
+    def content_type(self) -> str:
+        """Its media type."""
+        return "image/avif" if self is Format.AVIF else "image/jpeg"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:

@@ -5,8 +5,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Final, Self
 
-# Source: github.com/ulid/spec, 26 signs of Crockford's base 32; the first ten are the time.
-ULID_PATTERN: Final = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
+from ..words import ULID_PATTERN
+
 COMMENT_ID_PATTERN: Final = rf"{ULID_PATTERN}-[0-9]{{1,3}}-{ULID_PATTERN}"
 SHARDS_MAX: Final = 1_000
 

@@ -32,7 +32,9 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         frame=frame,
         article=article,
         fields=fields,
-        content=html_of(fields.body, fields.body_format, frame_origins=frame.site.frame_origins),
+        content=html_of(
+            fields.body, fields.body_format, pictures=article.pictures, frame_origins=frame.site.frame_origins
+        ),
         description=description,
         picture=illustration_of(frame, fields.image, article.picture),
         section=fields.section,

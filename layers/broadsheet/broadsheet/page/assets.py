@@ -23,7 +23,15 @@ CALENDARS: Final = "calendars.json"
 _THEME_PARTS: Final = (STATIC, TEMPLATES, CALENDARS)
 _SOURCES: Final = tuple(
     PACKAGE_PATH / source
-    for source in ("page", "lists", "press/compositions.py", "site.py", "appearance.py", "words.py")
+    for source in (
+        "page",
+        "lists",
+        "article/picture.py",
+        "press/compositions.py",
+        "site.py",
+        "appearance.py",
+        "words.py",
+    )
 )
 _LIBRARIES: Final = ("jinja2", "comrak", "nh3")
 

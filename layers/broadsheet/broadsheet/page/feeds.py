@@ -150,7 +150,13 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         article=article,
         fields=fields,
         picture=picture,
-        content=html_of(fields.body, fields.body_format, frame.url("/"), frame_origins=frame.site.frame_origins),
+        content=html_of(
+            fields.body,
+            fields.body_format,
+            frame.url("/"),
+            pictures=article.pictures,
+            frame_origins=frame.site.frame_origins,
+        ),
     )
     return Entry(
         id=entry_id(article.id),

@@ -1,12 +1,14 @@
 """Turns an article's body into HTML that is safe to print. Knows two libraries and no template.
 
-Whatever is rearranged here is rearranged before the sanitiser: what it lets through is printed as it stands, but for
-frames, which are written anew.
+Whatever an editor wrote is rearranged before the sanitiser: what it lets through is printed as it stands, but for
+pictures and frames, which are written anew from what it left of them.
 """
 
 import html
 import re
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final
 
 import comrak
@@ -14,7 +16,10 @@ import nh3
 from markupsafe import Markup
 
 from ..article.fields import BodyFormat
+from ..article.picture import Picture, picture_named
+from ..words import is_site_path
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
+from .pictures import picture_html, plain_picture_html
 
 # The article's own headline is the page's only h1.
 FIRST_HEADING_LEVEL: Final = 2
@@ -22,12 +27,20 @@ LAST_HEADING_LEVEL: Final = 6
 
 EXCERPT_MAX_CHARS: Final = 200
 
+# How wide a body is: its measure, and on a narrow screen all but the margins.
+BODY_SIZES: Final = "(min-width:45rem) 41rem,92vw"
+
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.IGNORECASE)
 _HEADING_START = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
 _TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _ALIGNED_CELL = re.compile(r'<(t[dh]) align="(center|right)"')
 _PICTURE_WITHOUT_ALT = re.compile(r"<img(?![^>]*\salt\s*=)(?=[\s/>])", re.IGNORECASE)
+# As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
+_PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
+_LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
 
@@ -54,6 +67,20 @@ _ATTRIBUTE_VALUES: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class BodyPicture:
+    """A picture in a body: the address it was written with, and what it shows."""
+
+    source: str
+    alt: str
+
+    @property
+    def media(self) -> str | None:
+        """The id of the upload that it is, `![…](media:<id>)`; None for a picture by another address."""
+        match = _UPLOAD.fullmatch(self.source)
+        return match[1] if match else None
+
+
 @cache
 def _cleaner(base_url: str | None, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
     """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it."""
@@ -67,7 +94,7 @@ def _cleaner(base_url: str | None, frame_origins: tuple[str, ...] = ()) -> nh3.C
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
         set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
-        url_schemes={"https", "http", "mailto", "tel"},
+        url_schemes={"https", "http", "mailto", "tel", "media"},
         url_relative=("rewrite_with_base", base_url) if base_url else "pass_through",
         # An editor's links are recommendations: search engines may follow them.
         link_rel="noopener",
@@ -92,20 +119,27 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
 
 
 def html_of(
-    body: str, body_format: BodyFormat, base_url: str | None = None, *, frame_origins: tuple[str, ...] = ()
+    body: str,
+    body_format: BodyFormat,
+    base_url: str | None = None,
+    *,
+    pictures: Sequence[Picture] = (),
+    frame_origins: tuple[str, ...] = (),
 ) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
-    Addresses relative to the site stay so, unless `base_url` makes them absolute, as a feed needs them; what only a
-    page of ours knows how to show is then left out. Frames of `frame_origins` stay, in a feed as links.
+    `pictures` are the uploads that it names. Addresses relative to the site stay so, unless `base_url`, with a trailing
+    slash, makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out.
+    Frames of `frame_origins` stay, in a feed as links.
     """
-    arranged = _arranged(_raw_html(body, body_format), framed=base_url is None)
-    if frame_origins and FRAME_START.search(arranged):
-        clean = written_anew(_cleaner(base_url, frame_origins).clean(arranged), as_links=base_url is not None)
-    else:
-        clean = _cleaner(base_url).clean(arranged)
-    # A link whose address was refused stays as text.
-    return Markup(clean.replace('<a rel="noopener">', "<a>"))
+    clean = _clean(body, body_format, base_url, frame_origins)
+    return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
+
+
+def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
+    """Return the pictures that a body shows, in their order."""
+    found = _PICTURE.findall(_clean(body, body_format))
+    return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
 
 
 def excerpt_of(body: str, body_format: BodyFormat) -> str:
@@ -122,6 +156,35 @@ def text_of(body: str, body_format: BodyFormat) -> str:
     """Return the body as plain text on one line."""
     marked = _BLOCK_END.sub(lambda match: match.group() + " ", _raw_html(body, body_format))
     return _SPACE.sub(" ", html.unescape(_text_cleaner().clean(marked))).strip()
+
+
+def _clean(body: str, body_format: BodyFormat, base_url: str | None = None, frame_origins: tuple[str, ...] = ()) -> str:
+    arranged = _arranged(_raw_html(body, body_format), framed=base_url is None)
+    if frame_origins and FRAME_START.search(arranged):
+        clean = written_anew(_cleaner(base_url, frame_origins).clean(arranged), as_links=base_url is not None)
+    else:
+        clean = _cleaner(base_url).clean(arranged)
+    # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
+    return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+
+
+def _body_picture(attributes: dict[str, str]) -> BodyPicture:
+    return BodyPicture(html.unescape(attributes.get("src", "")), html.unescape(attributes.get("alt", "")))
+
+
+def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | None) -> str:
+    shown = _body_picture(dict(_ATTRIBUTE.findall(match[1])))
+    if shown.media is not None:
+        picture = picture_named(pictures, shown.media)
+        if picture is None:
+            return ""
+        if base_url is not None:
+            return plain_picture_html(picture, shown.alt, base_url)
+        return picture_html(picture, shown.alt, BODY_SIZES)
+    if base_url is None and shown.source and not is_site_path(shown.source):
+        # Whoever keeps the picture need not hear who reads what.
+        return f'<img class="external" referrerpolicy="no-referrer"{match[1]}>'
+    return match[0]
 
 
 def _raw_html(body: str, body_format: BodyFormat) -> str:

@@ -60,7 +60,7 @@ def picture_html(
     plain = next((each for each in widths if each >= _PLAIN_WIDTH), widths[-1])
     at = f'sizes="{escape(sizes)}"'
     return Markup(
-        f'<picture><source type="image/avif" srcset="{_srcset(picture, widths, Format.AVIF)}" {at}>'
+        f'<picture><source type="{Format.AVIF.content_type}" srcset="{_srcset(picture, widths, Format.AVIF)}" {at}>'
         f'<img{_class(css_class)} src="{picture.path(plain, Format.JPEG)}" '
         f'srcset="{_srcset(picture, widths, Format.JPEG)}" {at} '
         f'alt="{escape(alt)}" width="{width}" height="{height}" {_when(eager)} '

@@ -17,6 +17,7 @@ from ..store.reads import Reads
 from ..token import EDITORS, Editor
 from . import records
 from .commit import Change, ClaimTaken, Command, CommandTaken, Commits, pending_print_key
+from .pictures import named_in
 from .reading import run
 from .records import CONTENT, RECENT_POSTS
 
@@ -47,20 +48,21 @@ class Desk:
     def create(self, submission: Submission, editor: Editor, command: Command | None = None) -> Outcome:
         """Make an article: a draft, or published at once or at its `publish_at` where the submission says so.
 
-        Raises `InvalidFields`, `Forbidden`, `SlugTaken`, `Embargoed`, `KeyReused` and `Busy`.
+        Raises `InvalidFields`, `Forbidden`, `SlugTaken`, `Embargoed`, `ImageNotReady`, `KeyReused` and `Busy`.
         """
         earlier = self._earlier(command)
         if earlier is not None:
             return earlier
         fields = Fields(**{name: getattr(submission, name) for name in Fields.__dataclass_fields__})
         site, now = self._site(), self._now()
-        check(fields, site, now)
+        named = named_in(fields, (), self.reads)
+        check(fields, site, now, named.faults)
         draft = life.created(self.new_id(now), fields, editor.token_id, now)
         if submission.state is RequestedState.PUBLISHED:
             _require_publisher(editor)
             draft = replace(life.published(draft, site, now, at=fields.publish_at), version=1)
         return self._commit(
-            Change(before=None, after=draft, action="create", by=editor.token_id, command=command), site
+            Change(before=None, after=named.given_to(draft), action="create", by=editor.token_id, command=command), site
         )
 
     def article(self, article_id: str, editor: Editor) -> Article:
@@ -183,7 +185,9 @@ class Desk:
         after = rule(article, site, now)
         _require_outcome(editor, article, after)
         if fields is not None or after.state in (State.PUBLISHED, State.SCHEDULED):
-            check(after.fields, site, now)
+            named = named_in(after.fields, article.pictures, self.reads)
+            check(after.fields, site, now, named.faults)
+            after = named.given_to(after)
         return self._commit(
             Change(before=article, after=after, action=action, by=editor.token_id, command=command), site
         )

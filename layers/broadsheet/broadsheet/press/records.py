@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ..article.fields import Article
+from ..article.upload import Upload
 from ..lists.card import RECENT, Card, moment_text, position_of
 from ..site import Site
 from ..store import items, keys
@@ -65,6 +66,12 @@ def claimants(day: str) -> Reading[dict[str, Article]]:
     found = yield from several(Query(CONTENT, keys.claims_partition(day)))
     heads = yield from together([head(str(claim["article_id"])) for claim in found])
     return {str(claim["sk"]): article for claim, article in zip(found, heads, strict=True) if article is not None}
+
+
+def upload(media: str) -> Reading[Upload | None]:
+    """Read an upload."""
+    found = yield from one(get(CONTENT, keys.media_key(media)))
+    return items.upload_of(found) if found else None
 
 
 def newest(list_name: str, limit: int) -> Reading[list[Card]]:

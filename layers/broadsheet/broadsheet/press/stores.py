@@ -12,6 +12,7 @@ from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from ..store.reads import Reads, TableName
 from ..store.tokens import Tokens
+from ..store.uploads import Uploads, UploadsBucket
 from .commit import Commits
 from .desk import Desk
 from .ids import RANDOM_BYTES, ulid_of
@@ -19,6 +20,7 @@ from .listing import Lists
 from .reprint import Reprints
 from .schedule import Schedule
 from .site_desk import SiteDesk
+from .upload_desk import UploadDesk
 
 
 def now() -> datetime:
@@ -56,6 +58,17 @@ def lists(settings: EditArticlesSettings) -> Lists:
 def site_desk(settings: EditArticlesSettings) -> SiteDesk:
     """Return the desk of the site's settings."""
     return SiteDesk(reads_of(settings), reprints_of(settings), now)
+
+
+def upload_desk(settings: EditArticlesSettings) -> UploadDesk:
+    """Return the desk of uploads."""
+    return UploadDesk(
+        Uploads(clients.dynamodb(), settings.content_table),
+        UploadsBucket(clients.signing_s3(), settings.uploads_bucket),
+        reads_of(settings),
+        now,
+        new_id,
+    )
 
 
 def schedule(settings: KeepScheduleSettings) -> Schedule:

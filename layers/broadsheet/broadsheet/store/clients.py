@@ -51,6 +51,13 @@ def s3() -> "S3Client":
 
 
 @functools.cache
+def signing_s3() -> "S3Client":
+    """Return the client that signs addresses for others to use, in the form that every region takes."""
+    config = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+    return boto3.client("s3", config=config)
+
+
+@functools.cache
 def sqs() -> "SQSClient":
     """Return the client of the queues."""
     return boto3.client("sqs", config=CONFIG)

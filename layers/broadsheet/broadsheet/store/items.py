@@ -6,6 +6,7 @@ from typing import Any
 
 from ..article.fields import Article, State
 from ..article.life import Due
+from ..article.upload import UNFINISHED_KEPT, Upload, UploadState
 from ..lists.card import Card, moment_text
 from ..lists.place import PendingPrint
 from ..site import Site
@@ -81,6 +82,19 @@ def command_item(scope: str, fingerprint: str, article: Article, now: datetime) 
         "version": article.version,
         "expires_at_seconds": int((now + COMMAND_KEPT).timestamp()),
     }
+
+
+def upload_item(upload: Upload) -> Item:
+    """Make an upload; one that is no picture is kept for a day."""
+    item: Item = {**keys.media_key(upload.id), "upload": to_json(upload)}
+    if upload.state is not UploadState.READY:
+        item["expires_at_seconds"] = int((upload.created_at + UNFINISHED_KEPT).timestamp())
+    return item
+
+
+def upload_of(item: Item) -> Upload:
+    """Return the upload of an item."""
+    return from_json(item["upload"], Upload)
 
 
 def due_item(due: Due, article_id: str) -> Item:

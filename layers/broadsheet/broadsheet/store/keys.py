@@ -7,6 +7,7 @@ ContentTable, a source                                        (TTL: expires_at_s
   claims#<day>      <slug>                which article the URL leads to, today and for good
   command#<scope>   command               an Idempotency-Key and the answer it was given   (7 days)
   due               <time>#<id>#<action>  what the schedule must do
+  media#<id>        media                 an upload, and the picture it became       (a day, until it is one)
   token#<id>        token                 an editor's token, hashed
   site              settings              the site's settings
   site              theme                 the theme that the site wears
@@ -90,6 +91,11 @@ def command_key(scope: str) -> Key:
 def due_key(at: datetime, article_id: str, action: str) -> Key:
     """Key something that is due."""
     return {"pk": DUE, "sk": f"{moment_text(at)}#{article_id}#{action}"}
+
+
+def media_key(media: str) -> Key:
+    """Key an upload, by its id."""
+    return {"pk": f"media#{media}", "sk": "media"}
 
 
 def token_key(token_id: str) -> Key:

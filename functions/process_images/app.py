@@ -1,0 +1,35 @@
+"""Makes the variants of a picture when its file arrives in the bucket of uploads."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import unquote_plus
+
+from aws_lambda_powertools import Logger
+
+from broadsheet.article.upload import UploadState
+from broadsheet.environment import ProcessImagesSettings, settings_of
+from broadsheet.press import darkroom_stores
+from broadsheet.press.darkroom import Darkroom
+
+logger = Logger()
+
+
+@cache
+def darkroom() -> Darkroom:
+    """Return this container's darkroom."""
+    return darkroom_stores.darkroom(settings_of(ProcessImagesSettings))
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: object) -> None:
+    """Develop what arrived. What fails is raised, for Lambda to try again; what is unfit is refused, for good."""
+    for record in event["Records"]:
+        # Source: Amazon S3 User Guide, event message structure: the key is URL-encoded.
+        media = unquote_plus(record["s3"]["object"]["key"])
+        upload = darkroom().develop(media, darkroom_stores.originals(record["s3"]["bucket"]["name"]))
+        if upload is None:
+            logger.warning("no upload was announced by this id", media=media[:100])
+        elif upload.state is UploadState.REFUSED:
+            logger.info("refused", media=media, reason=upload.reason)
+        else:
+            logger.info("developed", media=media)

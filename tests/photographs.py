@@ -1,0 +1,71 @@
+"""Picture files as editors send them, the good and the bad. Each is made when it is asked for."""
+
+import struct
+import zlib
+from io import BytesIO
+from typing import Any, Final
+
+from PIL import Image, ImageCms
+
+ORIENTATION: Final = 0x0112
+MAKE: Final = 0x010F
+GPS: Final = 0x8825
+CAMERA: Final = "Marsh & Sons"
+
+XMP: Final = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>Secret place</rdf:RDF></x:xmpmeta>'
+
+
+def saved(image: Image.Image, form: str, **options: Any) -> bytes:
+    """Return a picture as a file."""
+    out = BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
+
+
+def opened(data: bytes) -> Image.Image:
+    """Read a file back."""
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
+
+
+def photograph(width: int = 4000, height: int = 3000) -> bytes:
+    """Return a JPEG as a phone takes it: lying on its side, with the place, the camera and a profile in it.
+
+    Upright its left half is red, its right half blue, with the grain of a real one.
+    """
+    grain = Image.effect_noise((width, height), 20)
+    halves = Image.new("RGB", (width, height), (200, 40, 30))
+    # Lying, what is right stands below or above: orientation 6 is turned clockwise to be read.
+    halves.paste((30, 60, 190), (0, 0, width, height // 2))
+    picture = Image.blend(halves, Image.merge("RGB", [grain] * 3), 0.15)
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKE] = 6, CAMERA
+    exif.get_ifd(GPS).update({1: "N", 2: (52.0, 31.0, 12.0)})
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return saved(picture, "JPEG", quality=88, exif=exif, icc_profile=profile, xmp=XMP)
+
+
+def red_is_blue() -> bytes:
+    """Return a colour profile in which the red primary is sRGB's blue one, and the blue its red."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    # Source: ICC.1, section 7.3: a table of signature, offset and size follows the header of 128 bytes.
+    (count,) = struct.unpack_from(">I", profile, 128)
+    places = {bytes(profile[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
+    for red, blue in ((b"rXYZ", b"bXYZ"), (b"rTRC", b"bTRC")):
+        at, other = places[red], places[blue]
+        profile[at : at + 4], profile[other : other + 4] = blue, red
+    return bytes(profile)
+
+
+def bomb(width: int, height: int) -> bytes:
+    """Return a PNG of few bytes that claims so many pixels, all of them there."""
+    pixels = zlib.compressobj(9)
+    row = bytes(1 + (width + 7) // 8)
+    packed = b"".join(pixels.compress(row) for _ in range(height)) + pixels.flush()
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
