@@ -36,7 +36,7 @@ def test_an_article_reads_back_as_it_was_written(editor: Editor) -> None:
     expected = FULL | {"published_at": "2026-11-01T08:00:00.000Z", "expire_at": "2999-01-01T00:00:00.000Z"}
     expected["bylines"] = [{"name": "Ada Lovelace", "url": "https://ada.example/"}]
     expected["credits"] = [{"name": "Harbour News", "url": None}]
-    expected["image"] = {"caption": None, "credit": None, **FULL["image"]}
+    expected["image"] = {"media": None, "caption": None, "credit": None, **FULL["image"]}
     assert expected.items() <= article.items()
 
 
@@ -159,7 +159,7 @@ def test_a_patch_changes_what_it_names(editor: Editor) -> None:
         ({"headline": None}, {"/headline": "headline is missing"}),
         ({"descripton": None}, {"/descripton": "descripton is not a field; did you mean description?"}),
         ({"id": "x"}, {"/id": "id is read-only"}),
-        ({"image": {"alt": "x"}}, {"/image/url": "image/url is missing"}),
+        ({"image": {"url": "/a.png"}}, {"/image/alt": "image/alt is missing"}),
         ({"keywords": ["a", 1]}, {"/keywords/1": "keywords/1 is not text"}),
     ],
 )
