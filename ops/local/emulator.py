@@ -84,7 +84,7 @@ class Emulator:
             "TMPDIR": str(scratch),
             "BIND_HOST": HOST,
             "GATEWAY_PORT": str(self.port),
-            # Where functions find it, and where an address that they sign leads: not every machine knows a name.
+            # Where functions find it, and where addresses that they sign lead: names do not resolve everywhere.
             "AWS_ENDPOINT_URL": self.endpoint,
             "PERSIST_STATE": "1",
             "STATE_DIR": str(self.folder / "state"),

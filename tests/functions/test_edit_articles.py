@@ -163,6 +163,7 @@ def test_a_patch_changes_what_it_names(editor: Editor) -> None:
             {"image": {"alt": "x"}},
             {"/image": "image has neither url nor media, or both; one says where the picture is"},
         ),
+        ({"image": {"url": "/a.png"}}, {"/image/alt": "image/alt is missing"}),
         ({"keywords": ["a", 1]}, {"/keywords/1": "keywords/1 is not text"}),
     ],
 )
