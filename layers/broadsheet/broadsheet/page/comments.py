@@ -11,10 +11,8 @@ from ..comment.place import Counter, page_of
 from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
-from .printed import Freshness, Printed
+from .printed import JSON, Freshness, Printed
 from .templates import render
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
