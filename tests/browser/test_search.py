@@ -214,8 +214,8 @@ def test_without_scripts_there_is_no_form_but_ways_to_every_article(chromium: Br
 
 
 def test_every_page_and_a_page_that_is_not_there_lead_to_the_search(window: Reader) -> None:
-    for key, region in (("index.html", "banner"), ("nowhere", "main")):
-        window.open(key).get_by_role(region).get_by_role("link", name="Search").click()
+    for key, region in (("index.html", "header"), ("nowhere", "main")):
+        window.open(key).locator(region).get_by_role("link", name="Search").click()
         window.page.wait_for_url("**/search")
 
 
@@ -248,3 +248,21 @@ def test_what_was_found_does_not_scroll_sideways(chromium: Browser, site: Served
     expect(page.locator(".lines li").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     opened.context.close()
+
+
+def test_a_shard_goes_on_where_it_says_so_and_what_stands_in_two_is_shown_once(chromium: Browser) -> None:
+    with serving() as archive:
+        frame, some = Frame(SITE, archive.address), [card(number) for number in range(1, 5)]
+        archive.pages = {
+            Page(Kind.SEARCH).key: search_page(frame),
+            Page(Kind.SEARCH_INDEX).key: search_index(["2026-11-22", "2026-11-23"]),
+            Page(Kind.SEARCH_DAY, bucket="2026-11-23").key: search_shard(frame, some[:2], True),
+            Page(Kind.SEARCH_DAY, bucket="2026-11-23", number=2).key: search_shard(frame, some[2:3], False),
+            Page(Kind.SEARCH_DAY, bucket="2026-11-22").key: search_shard(frame, some[2:], False),
+        }
+        opened = reader(chromium, archive)
+        page = opened.open("search?q=heron")
+        expect(page.get_by_role("status")).to_have_text("4 articles found.")
+        links = [link.get_attribute("href") for link in page.locator(".lines a").all()]
+        assert links == [f"/{each.path}" for each in some]
+        opened.context.close()
