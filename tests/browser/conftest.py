@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -59,9 +60,9 @@ COMMENTS = """<!doctype html><html lang="en"><head><title>Comments</title></head
 COMMENT = '<li><article class="comment"><p>Comment {}</p></article></li>'
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Served]:
-    """Serve every page of a site with 24 articles, some of them awkward."""
+@contextmanager
+def serving() -> Iterator[Served]:
+    """Serve the theme's files, and whatever pages are put among those served."""
     served = Served()
     files = {f"/{asset.path}": (asset.body, asset.content_type) for asset in assets()}
 
@@ -69,9 +70,11 @@ def site() -> Iterator[Served]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            key = self.path.strip("/") or "index.html"
-            if self.path in files:
-                self._answer(200, *files[self.path])
+            # Like the edge, which does not tell the bucket what is asked for.
+            path = self.path.partition("?")[0]
+            key = path.strip("/") or "index.html"
+            if path in files:
+                self._answer(200, *files[path])
             elif key in served.pages:
                 page = served.pages[key]
                 self._answer(410 if page.gone else 200, page.stamped("a1b2"), page.content_type)
@@ -98,21 +101,28 @@ def site() -> Iterator[Served]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served.address = f"http://127.0.0.1:{server.server_port}"
-    articles = _articles()
-    served.pages = site_of(Frame(TOLD_SITE, served.address), articles)
-    served.pages["comments/counts.json"] = Printed(
-        body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
-    )
-    served.pages[f"comments/{articles[5].id}"] = Printed(
-        body=COMMENTS.format("".join(COMMENT.format(n) for n in range(4, 0, -1)))
-    )
-    served.pages["comments/received"] = Printed(body=COMMENTS.format(""))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield served
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Served]:
+    """Serve every page of a site with 24 articles, some of them awkward."""
+    articles = _articles()
+    with serving() as served:
+        served.pages = site_of(Frame(TOLD_SITE, served.address), articles)
+        served.pages["comments/counts.json"] = Printed(
+            body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
+        )
+        served.pages[f"comments/{articles[5].id}"] = Printed(
+            body=COMMENTS.format("".join(COMMENT.format(n) for n in range(4, 0, -1)))
+        )
+        served.pages["comments/received"] = Printed(body=COMMENTS.format(""))
+        yield served
 
 
 @pytest.fixture(scope="session")

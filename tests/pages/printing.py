@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from broadsheet.article.fields import Article
 from broadsheet.article.slug import slug_of
 from broadsheet.lists.card import Card, card_of
-from broadsheet.page import about, archives, assets, feeds, fragments, fronts, simple, sitemaps
+from broadsheet.page import about, archives, assets, feeds, fragments, fronts, search, simple, sitemaps
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
@@ -29,6 +29,8 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
         Page(Kind.ROBOTS).key: sitemaps.robots(frame),
         Page(Kind.NOT_FOUND).key: simple.not_found_page(frame),
         Page(Kind.ABOUT).key: about.about_page(frame),
+        Page(Kind.SEARCH).key: search.search_page(frame),
+        Page(Kind.SEARCH_INDEX).key: search.search_index(days),
     }
     for place, article in enumerate(newest_first):
         if article.path:
@@ -82,7 +84,10 @@ def _archives(frame: Frame, cards: Sequence[Card], days: Sequence[str]) -> dict[
         own = [card for card in cards if frame.site.day_of(card.published_at) == day]
         made |= _bucket(frame, Page(Kind.DAY, bucket=day), own)
         made[Page(Kind.SITEMAP_DAY, bucket=day).key] = sitemaps.sitemap_day(frame, day, own)
+        made[Page(Kind.SEARCH_DAY, bucket=day).key] = search.search_shard(frame, own, False)
     for month in {day[:7] for day in days}:
+        of_month = [card for card in cards if frame.site.day_of(card.published_at).startswith(month)]
+        made[Page(Kind.SEARCH_MONTH, bucket=month).key] = search.search_shard(frame, of_month, False)
         in_month = [day for day in days if day.startswith(month)]
         made[Page(Kind.MONTH, bucket=month).key] = archives.month_page(frame, month, in_month)
     for year in {day[:4] for day in days}:

@@ -26,7 +26,13 @@ def test_the_title_names_the_headline_and_the_site() -> None:
 
 def test_the_masthead_leads_home_and_to_every_section_and_marks_the_articles_own() -> None:
     page = reading()
-    assert [link.get("href") for link in page.all(".//header//a")][:4] == ["/", "/news", "/culture", "/sport"]
+    assert [link.get("href") for link in page.all(".//header//a")][:5] == [
+        "/search",
+        "/",
+        "/news",
+        "/culture",
+        "/sport",
+    ]
     assert page.one(".//nav//a[@aria-current]").get("href") == "/news"
 
 

@@ -173,7 +173,7 @@ def test_no_field_breaks_out_of_its_place() -> None:
                 assert policy.endswith("manifest-src 'self'; frame-src https://player.example.com"), key
             assert not read.all(".//iframe"), key
             scripts = [script for script in read.all(".//script") if script.get("type") != "application/ld+json"]
-            assert all(script.get("src", "").startswith("/assets/site.") for script in scripts), key
+            assert all(script.get("src", "").startswith("/assets/") for script in scripts), key
             for element in read.root.iter():
                 assert not [name for name in element.attrib if name.startswith("on")], key
                 for name in ("href", "src", "action"):

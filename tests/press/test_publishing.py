@@ -121,6 +121,19 @@ def test_backdating_moves_cards_and_leaves_the_url(newsroom: Newsroom) -> None:
     assert site[URL[1:]].redirect is None
 
 
+def test_an_article_leaves_the_section_the_keyword_and_the_byline_it_had(newsroom: Newsroom) -> None:
+    editor = newsroom.editor()
+    published(newsroom, editor, headline="Before")
+    path = published(newsroom, editor)
+    fields = {"section": "sport", "keywords": ["Boats"], "bylines": [{"name": "Tom Reed"}]}
+    assert editor.patch(path, fields, if_match='"1"').status == 200
+    newsroom.settle()
+    site = newsroom.site()
+    left = ("news", "news/feed.xml", "news/2026/11", "tags/bridges", "tags/bridges/2026", "by/ada-marsh")
+    assert [key for key in left if URL in site[key].text] == []
+    assert [key for key in ("sport", "tags/boats", "by/tom-reed/2026") if URL not in site[key].text] == []
+
+
 def test_a_scheduled_article_is_published_at_its_time(newsroom: Newsroom) -> None:
     editor = newsroom.editor()
     path = editor.create(**ARTICLE)

@@ -33,6 +33,10 @@ class Kind(StrEnum):
     ROBOTS = "robots"
     NOT_FOUND = "not-found"
     ABOUT = "about"
+    SEARCH = "search"
+    SEARCH_INDEX = "search-index"
+    SEARCH_DAY = "search-day"
+    SEARCH_MONTH = "search-month"
     COMMENTS = "comments"
     COMMENTS_PAGE = "comments-page"
     COMMENTS_RECEIVED = "comments-received"
@@ -43,7 +47,7 @@ class Kind(StrEnum):
 class Page:
     """One page. `name` is an article's path or the slug of a section, tag or byline, on pages of comments an article's
     id; `bucket` the year, month or day that it covers, `2026`, `2026-11`, `2026-11-23`; `number` counts from 1,
-    the page of the oldest cards or comments.
+    the page of the oldest cards or comments; a shard of the search from the newest.
     """
 
     kind: Kind
@@ -76,6 +80,8 @@ class Page:
                 key = f"archive/{period}"
             case Kind.SITEMAP_DAY:
                 key = f"sitemaps/{self.bucket}.xml"
+            case Kind.SEARCH_DAY | Kind.SEARCH_MONTH:
+                return f"search/{self.bucket}{'' if self.number == 1 else f'/{self.number}'}.json"
             case Kind.SECTION_RSS:
                 key = f"{self.name}/feed.xml"
             case Kind.SECTION_ATOM:
@@ -108,6 +114,8 @@ FIXED_KEYS = {
     Kind.ROBOTS: "robots.txt",
     Kind.NOT_FOUND: "404.html",
     Kind.ABOUT: "about",
+    Kind.SEARCH: "search",
+    Kind.SEARCH_INDEX: "search/index.json",
     Kind.COMMENTS_RECEIVED: "comments/received",
     Kind.COMMENT_COUNTS: "comments/counts.json",
 }

@@ -12,10 +12,8 @@ from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data
-from .printed import Freshness, Printed
+from .printed import JSON, Freshness, Printed
 from .templates import render
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)

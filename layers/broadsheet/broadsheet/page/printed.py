@@ -7,6 +7,7 @@ from urllib.parse import quote
 TAGS_MAX = 49
 
 HTML = "text/html; charset=utf-8"
+JSON = "application/json"
 
 
 class Freshness(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from ..article.fields import Article, State
 from ..article.life import NEWS_HOURS
 from ..lists.card import RECENT, Card, byline_list, section_list, tag_list
-from ..page import about, archives, article, feeds, fragments, fronts, simple, sitemaps
+from ..page import about, archives, article, feeds, fragments, fronts, search, simple, sitemaps
 from ..page.address import Kind, Page
 from ..page.frame import Frame, frame_of
 from ..page.printed import Printed
@@ -20,6 +20,7 @@ FEED_ENTRIES = 20
 RECENT_CARDS = 8
 BUCKET_PAGE_CARDS = 100
 NEWS_SITEMAP_MAX = 1_000
+SHARD_ARTICLES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,22 @@ def _about(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     yield []
 
 
+def _search(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return search.search_page(frame)
+    yield []
+
+
+def _search_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return search.search_index((yield from records.buckets(RECENT)))
+
+
+def _search_shard(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    cards = yield from records.in_bucket(frame.site, RECENT, page.bucket)
+    start = (page.number - 1) * SHARD_ARTICLES
+    shown = cards[::-1][start : start + SHARD_ARTICLES]
+    return search.search_shard(frame, shown, len(cards) > start + SHARD_ARTICLES)
+
+
 def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return discussion.newest_page(page.name, frame)
 
@@ -218,6 +235,10 @@ _COMPOSITIONS: dict[Kind, Callable[[Page, Frame, Edition], Reading[Printed]]] = 
     Kind.ROBOTS: _robots,
     Kind.NOT_FOUND: _not_found,
     Kind.ABOUT: _about,
+    Kind.SEARCH: _search,
+    Kind.SEARCH_INDEX: _search_index,
+    Kind.SEARCH_DAY: _search_shard,
+    Kind.SEARCH_MONTH: _search_shard,
     Kind.COMMENTS: _comments,
     Kind.COMMENTS_PAGE: _comments_page,
     Kind.COMMENTS_RECEIVED: _comments_received,

@@ -111,6 +111,19 @@ def buckets(list_name: str) -> Reading[list[str]]:
     return [str(marker["sk"]) for marker in found]
 
 
+def bucket_before(list_name: str, bucket: str) -> Reading[str | None]:
+    """Read the last day, month or year before another in which a list ever had a card."""
+    query = Query(RECENT_POSTS, keys.buckets_partition(list_name), before=bucket, newest_first=True, limit=1)
+    found = yield from several(query)
+    return str(found[0]["sk"]) if found else None
+
+
+def bucket_after(list_name: str, bucket: str) -> Reading[str | None]:
+    """Read the first day, month or year after another in which a list ever had a card."""
+    found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name), after=bucket, limit=1))
+    return str(found[0]["sk"]) if found else None
+
+
 def waiting_prints(limit: int) -> Reading[int]:
     """Count the changes that are not printed yet, at most `limit`."""
     return len((yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))))

@@ -8,12 +8,10 @@ from ..lists.place import PendingPrint, Place, bucket_of
 from ..page.address import SITE_PAGES, Kind, Page
 from ..site import Site
 from ..store import keys
-from . import discussion, records
+from . import discussion, records, search
 from .compositions import BUCKET_PAGE_CARDS, EARLIER_ARTICLES
+from .numbers import last_number, numbers_for
 from .reading import Reading, together
-
-# More changes than this are never unprinted together but after an outage.
-WAITING_MAX = 1_000
 
 # What every change prints. The other pages of the site itself change when a day appears, or with the settings.
 _ALWAYS = frozenset(
@@ -29,19 +27,22 @@ def touched_by(pending: PendingPrint) -> Reading[frozenset[Page]]:
 
     The same number for any size of archive: the article's URLs and its discussion, its neighbours and the six that
     show it among their earlier articles, the fronts, feeds and fragments, and of each of its lists the last archive
-    page; where it is not the newest there, also those after its own.
+    page; where it is not the newest there, also those after its own. And the shards of the search that hold it.
     """
     site = yield from records.site()
-    places = {place.position: place for place in (pending.before, pending.after) if place is not None}
-    stretches = {(bucket, position) for position, place in places.items() for bucket in place.buckets}
+    places = [place for place in (pending.before, pending.after) if place is not None]
+    # At one position it may have been in other lists.
+    stretches = {(bucket, place.position) for place in places for bucket in place.buckets}
     readings: list[Reading[set[Page]]] = [
         discussion.comment_pages(pending.article_id),
-        *(_around(position) for position in places),
+        *(_around(position) for position in sorted({place.position for place in places})),
         *(_archive_pages(site, name, bucket, position) for (name, bucket), position in sorted(stretches)),
+        *(search.shards_with(site, day, position) for day, position in sorted({(p.day, p.position) for p in places})),
+        *(search.shards_closed_by(site, day) for day in pending.appeared),
     ]
     pages = {Page(Kind.ARTICLE, path) for path in pending.paths}
     pages.update(*(yield from together(readings)))
-    pages.update(page for place in places.values() for page in _fronts(place))
+    pages.update(page for place in places for page in _fronts(place))
     pages.update(page for day in pending.appeared for page in _calendar(day))
     return frozenset(pages)
 
@@ -76,10 +77,11 @@ def pages_of_day(day: str) -> Reading[frozenset[Page]]:
     public = {slug: head for slug, head in heads.items() if head.published_at is not None}
     pages = {Page(Kind.ARTICLE, path_of(day, slug)) for slug in public}
     pages.update(_calendar(day))
-    pages.update(_numbered(RECENT, day, 1, _pages_for(len(cards))))
+    pages.update(_numbered(RECENT, day, 1, numbers_for(len(cards), BUCKET_PAGE_CARDS)))
     pages.add(Page(Kind.SITEMAP_DAY, bucket=day))
     readings = [
         *(discussion.comment_pages(article_id) for article_id in sorted({head.id for head in public.values()})),
+        search.shards_of_day(site, day),
         *(_shared_pages(site, name, bucket, day) for name, bucket in sorted(place_buckets)),
     ]
     pages.update(*(yield from together(readings)))
@@ -120,6 +122,7 @@ def _calendar(day: str) -> Iterator[Page]:
     yield Page(Kind.YEAR, bucket=day[:4])
     yield Page(Kind.ARCHIVE)
     yield Page(Kind.SITEMAP_INDEX)
+    yield Page(Kind.SEARCH_INDEX)
 
 
 def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Reading[set[Page]]:
@@ -129,14 +132,9 @@ def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Re
     gains or loses its link onward.
     """
     cards = yield from records.in_bucket(site, list_name, bucket)
-    positions = [card.position for card in cards]
-    index = sum(other < position for other in positions)
+    index = sum(card.position < position for card in cards)
     first = index // BUCKET_PAGE_CARDS + (1 if index % BUCKET_PAGE_CARDS else 0)
-    last = _pages_for(len(cards))
-    if position not in positions:
-        # The last pages may have left with it, and with others that wait to be printed and counted on it.
-        waiting = yield from records.waiting_prints(WAITING_MAX)
-        last = _pages_for(len(cards) + max(1, waiting))
+    last = yield from last_number(cards, position, BUCKET_PAGE_CARDS)
     return set(_numbered(list_name, bucket, max(1, first), last))
 
 
@@ -150,7 +148,7 @@ def _shared_pages(site: Site, list_name: str, bucket: str, day: str) -> Reading[
         pages.update(_front(list_name))
     cards = yield from records.in_bucket(site, list_name, bucket)
     if not cards or cards[-1:] == newest_of_day:
-        pages.update(_numbered(list_name, bucket, 1, _pages_for(len(cards))))
+        pages.update(_numbered(list_name, bucket, 1, numbers_for(len(cards), BUCKET_PAGE_CARDS)))
     return pages
 
 
@@ -158,7 +156,3 @@ def _numbered(list_name: str, bucket: str, first: int, last: int) -> Iterator[Pa
     kind, _, slug = list_name.partition("#")
     for number in range(first, last + 1):
         yield Page(_ARCHIVES[kind], slug, bucket, number)
-
-
-def _pages_for(cards: int) -> int:
-    return max(1, -(-cards // BUCKET_PAGE_CARDS))

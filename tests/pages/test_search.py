@@ -1,0 +1,98 @@
+"""The search page, and the shards that its script reads: what they hold, and what they weigh."""
+
+import gzip
+import json
+from collections.abc import Callable
+from typing import Any
+
+from broadsheet.article.fields import Byline
+from broadsheet.page.address import Kind, Page
+from broadsheet.page.assets import asset_path
+from broadsheet.page.printed import TAGS_MAX, Freshness
+from broadsheet.page.search import search_index, search_page, search_shard
+from broadsheet.press.compositions import SHARD_ARTICLES
+from tests.pages.articles import FRAME, card, cards
+from tests.pages.reading import Reading
+
+
+def shard(**changes: Any) -> Any:
+    """Return the shard of one article."""
+    return json.loads(search_shard(FRAME, [card(1, **changes)], False).stamped("a1b2"))
+
+
+def test_a_line_holds_what_is_searched_and_what_a_result_shows() -> None:
+    assert shard() == {
+        "articles": [
+            [
+                "2026/11/23/heron-1",
+                "Heron counted twice in the marsh census",
+                "One bird stood in two parishes.",
+                "2026-11-23",
+                "news",
+                ["Ida Fenn", "Tom Reed"],
+                ["Herons", "Parish life"],
+            ]
+        ],
+        "sections": {"news": "News"},
+        "more": False,
+        "_print": {"stamp": "a1b2"},
+    }
+
+
+def test_a_line_says_its_language_only_where_it_is_another_and_which_way_it_runs() -> None:
+    assert shard(language="ar")["articles"][0][7:] == ["ar", "rtl"]
+    assert shard(language="fr")["articles"][0][7:] == ["fr", "ltr"]
+    assert shard(language="EN")["articles"][0][7:] == []
+
+
+def test_text_of_any_script_stands_as_it_is() -> None:
+    assert "مالك الحزين" in search_shard(FRAME, [card(1, headline="مالك الحزين")], False).body
+
+
+def test_the_shards_of_a_day_and_a_month_have_addresses_of_their_own() -> None:
+    keys = [
+        Page(Kind.SEARCH_DAY, bucket="2026-11-23").key,
+        Page(Kind.SEARCH_MONTH, bucket="2026-10").key,
+        Page(Kind.SEARCH_MONTH, bucket="2026-10", number=2).key,
+    ]
+    assert keys == ["search/2026-11-23.json", "search/2026-10.json", "search/2026-10/2.json"]
+
+
+def test_the_index_leads_to_the_days_of_the_last_month_and_to_the_other_months_whole() -> None:
+    index = json.loads(search_index(["2024-02-29", "2026-10-01", "2026-11-03", "2026-11-04"]).body)
+    assert index == {"days": ["2026-11-04", "2026-11-03"], "months": ["2026-10", "2024-02"]}
+    assert json.loads(search_index([]).body) == {"days": [], "months": []}
+
+
+def test_a_full_shard_has_no_more_cache_tags_than_the_edge_takes() -> None:
+    printed = search_shard(FRAME, cards(100), True)
+    assert len(printed.article_ids) == TAGS_MAX
+    assert printed.freshness is Freshness.SHORT
+
+
+def test_a_full_shard_is_small_enough_to_fetch(say: Callable[[str], None]) -> None:
+    # Each with words of its own, or it would compress better than any newsroom writes.
+    full = [
+        card(
+            number,
+            headline=f"Parish {number * 7919 % 10007} counts {number * 104729 % 99991} herons in marsh {number:x}",
+            description=f"The clerk of {number * 7907:x} says that {number * 15485863 % 999983} of them were {number}.",
+            bylines=(Byline(f"Reporter {number % 40}"),),
+            keywords=(f"Subject {number % 200}", f"Parish {number * 7919 % 10007}"),
+        )
+        for number in range(SHARD_ARTICLES)
+    ]
+    body = search_shard(FRAME, full, True).stamped("a1b2")
+    compressed = len(gzip.compress(body, 6))
+    say(f"a full shard of the search: {len(body):,} bytes, {compressed:,} compressed")
+    # The edge compresses what has at most ten million bytes.
+    assert len(body) < 500_000
+    assert compressed < 120_000
+
+
+def test_the_page_shows_no_form_that_does_nothing_and_leads_to_the_lists() -> None:
+    page = Reading(search_page(FRAME).body)
+    assert page.one(".//form").get("hidden") is not None
+    assert {"/archive", "/news", "/culture", "/sport"} <= {link.get("href") for link in page.all(".//section//a")}
+    assert page.one(".//meta[@name='robots']").get("content") == "noindex"
+    assert [script.get("src") for script in page.all(".//script")] == [asset_path("site.js"), asset_path("search.js")]
