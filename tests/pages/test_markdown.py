@@ -113,7 +113,7 @@ def test_an_upload_is_shown_in_all_its_widths(body: str, body_format: BodyFormat
 
 
 def test_a_feed_shows_an_upload_as_one_file() -> None:
-    html = html_of(f"![A heron](media:{MEDIA})", MARKDOWN, "https://gazette.example/", [PICTURE])
+    html = html_of(f"![A heron](media:{MEDIA})", MARKDOWN, "https://gazette.example/", pictures=[PICTURE])
     source = "https://gazette.example/media/0123456789abcdef0123/1600.jpg"
     assert html == f'<p><img src="{source}" alt="A heron" width="1600" height="1200"></p>\n'
 

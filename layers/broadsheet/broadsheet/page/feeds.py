@@ -151,7 +151,7 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         frame=frame,
         fields=fields,
         picture=picture,
-        content=Markup(html_of(fields.body, fields.body_format, frame.url("/"), article.pictures)),
+        content=Markup(html_of(fields.body, fields.body_format, frame.url("/"), pictures=article.pictures)),
     )
     return Entry(
         id=entry_id(article.id),

@@ -115,7 +115,7 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
 
 
 def html_of(
-    body: str, body_format: BodyFormat, base_url: str | None = None, pictures: Sequence[Picture] = ()
+    body: str, body_format: BodyFormat, base_url: str | None = None, *, pictures: Sequence[Picture] = ()
 ) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
