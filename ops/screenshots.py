@@ -77,6 +77,7 @@ def taken(browser: Browser, stack: LocalStack) -> Iterator[tuple[str, bytes]]:
                 page.goto(f"{stack.site_url}{shot.path}", wait_until="networkidle")
                 if shot.search:
                     page.get_by_role("searchbox").fill(shot.search)
+                    page.locator(".lines li").first.wait_for()
                 see_everything(page)
                 yield f"{shot.name}-{width}-{scheme}", page.screenshot(full_page=True)
                 context.close()

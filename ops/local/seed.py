@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,9 +45,9 @@ def first_token(stack: str, environment: dict[str, str]) -> str:
 
 
 class Editor:
-    """An editor at the API: sends JSON with a token."""
+    """An editor at the API, who sends JSON with a token; without one, a reader at the site."""
 
-    def __init__(self, api_url: str, token: str) -> None:
+    def __init__(self, api_url: str, token: str | None = None) -> None:
         self.api_url = api_url
         self.token = token
 
@@ -57,7 +57,8 @@ class Editor:
             self.api_url + path,
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+            headers={"Content-Type": "application/json"}
+            | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
             | {name.replace("_", "-"): value for name, value in headers.items()},
         )
         try:
@@ -101,8 +102,8 @@ class Editor:
         return media
 
 
-def seed(editor: Editor, say: Callable[[str], None]) -> int:
-    """Set the site's name and sections, upload the samples' pictures and post the sample articles; return how many.
+def seed(editor: Editor, site_url: str, say: Callable[[str], None]) -> int:
+    """Set the site up, upload the samples' pictures, post the sample articles and what readers say; return how many.
 
     Each sample says how many hours old it is. The newest is answered when its pages are there. A run that was broken
     off may be repeated: each sample has an Idempotency-Key of its own, and a picture sent twice makes the same files.
@@ -123,8 +124,29 @@ def seed(editor: Editor, say: Callable[[str], None]) -> int:
         )
         if status >= 400 and not _was_posted(answer):
             raise RuntimeError(f"the sample {name} was answered with {status}: {json.dumps(answer, indent=2)}")
+        if status < 400:
+            correct(editor, answer, samples[name].get("corrections", ()))
+            discuss(editor, site_url, answer["id"], samples[name].get("comments", ()))
         say(f"  {number:2} of {len(samples)}  {article['headline']}")
     return len(samples)
+
+
+def correct(editor: Editor, article: Any, corrections: Iterable[str]) -> None:
+    """Add corrections to an article, once each; they are answered before they are printed."""
+    for number, text in enumerate(corrections):
+        key = f"{article['id']}-{number}"
+        version = article["version"] + number
+        path = f"/api/articles/{article['id']}/corrections"
+        editor.send("POST", path, {"text": text}, If_Match=f'"{version}"', Idempotency_Key=key)
+
+
+def discuss(moderator: Editor, site_url: str, article_id: str, comments: Iterable[Any]) -> None:
+    """Comment on an article as readers do, at the site, and approve it."""
+    for number, comment in enumerate(comments):
+        reader = Editor(site_url)
+        key = f"{article_id}-{number}"
+        sent = reader.must("POST", f"/api/comments/{article_id}", comment, Idempotency_Key=key)
+        moderator.send("POST", f"/api/moderation/comments/{sent['id']}/approve")
 
 
 def _was_posted(answer: Any) -> bool:

@@ -184,7 +184,7 @@ class LocalStack:
         self._write_shell()
         if self.samples and not (self.folder / "seeded").exists():
             self.say("Posting the sample articles …")
-            seed(self.editor(), self.say)
+            seed(self.editor(), self.site_url, self.say)
             (self.folder / "seeded").touch()
 
     def _hold_folder(self) -> None:

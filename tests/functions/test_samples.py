@@ -13,6 +13,8 @@ from broadsheet.token import Role
 from ops.local.seed import PICTURES, with_uploads
 from tests.newsroom import Newsroom
 
+from .reader import Reader
+
 SAMPLES = Path(__file__).parents[2] / "ops" / "samples"
 SITE = json.loads((SAMPLES / "site.json").read_text())
 ARTICLES = {file.stem: json.loads(file.read_text()) for file in sorted((SAMPLES / "articles").glob("*.json"))}
@@ -35,6 +37,12 @@ def test_the_api_takes_the_site_and_every_article_with_its_picture(newsroom: New
     for sample in ARTICLES.values():
         answer = admin.ask("POST", "/api/articles", article_of(newsroom, sample, media))
         assert answer.status == 201, answer.text
+        for text in sample.get("corrections", ()):
+            corrected = admin.post(f"/api/articles/{answer.json['id']}/corrections", {"text": text}, if_match='"1"')
+            assert corrected.status == 200, corrected.text
+        for comment in sample.get("comments", ()):
+            received = Reader(newsroom).post(answer.json["id"], comment)
+            assert received.status == 202, received.text
     newsroom.settle()
     assert SITE["name"] in newsroom.page("/").text
     assert SITE["footer"] in newsroom.page("/about").text
@@ -48,6 +56,8 @@ def test_the_samples_show_what_a_page_must_bear() -> None:
     assert len({article["section"] for article in articles}) >= 5
     assert any("image" not in article for article in articles)
     assert any("](media:" in article["body"] for article in articles)
+    assert any(sample.get("corrections") for sample in ARTICLES.values())
+    assert any(len(sample.get("comments", ())) > 2 for sample in ARTICLES.values())
     assert any(article.get("language") == "ar" for article in articles)
     assert any(article.get("body_format") == "html" for article in articles)
     assert any(len(article["headline"]) > 190 for article in articles)
