@@ -14,8 +14,11 @@ from typing import Any
 
 import boto3
 import moto.dynamodb.responses as moto_dynamodb
+from botocore import xform_name
+from botocore.client import BaseClient
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.s3.models import s3_backends
 
 from tests.template.translated import ACCOUNT, REGION, Translated, translated
@@ -111,6 +114,47 @@ def _atomic_transactions() -> Iterator[None]:
         yield
     finally:
         moto_dynamodb.DynamoHandler.call_action = act  # type: ignore[method-assign]
+
+
+@contextmanager
+def without_wire() -> Iterator[None]:
+    """Hand calls of DynamoDB straight to moto, for tests of many calls: what travels is the same, five times faster.
+
+    What moto refuses is asked for again over the wire, which words the refusal as AWS does.
+    """
+    make = vars(BaseClient)["_make_api_call"]
+
+    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        if client.meta.service_model.service_name != "dynamodb":
+            return make(client, operation, parameters)
+        handler = moto_dynamodb.DynamoHandler()
+        handler.current_account, handler.region, handler.headers = ACCOUNT, REGION, {}
+        handler.body = handler.params = parameters
+        try:
+            answer = getattr(handler, xform_name(operation))()
+        except Exception:
+            return make(client, operation, parameters)
+        return _plain(answer.result)
+
+    setattr(BaseClient, "_make_api_call", call)  # noqa: B010
+    try:
+        yield
+    finally:
+        setattr(BaseClient, "_make_api_call", make)  # noqa: B010
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case DynamoType():
+            return _plain(value.to_json())
+        case Item():
+            return _plain(value.attrs)
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items() if inner is not None}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value
 
 
 def environment(function: str) -> dict[str, str]:
@@ -233,6 +277,11 @@ def all_items(table: str) -> dict[tuple[str, str], dict[str, Any]]:
             attributes = {name: each.value for name, each in item.attrs.items()}
             found[attributes["pk"], attributes["sk"]] = attributes
     return found
+
+
+def emptied(table: str) -> None:
+    """Empty a table without asking moto's API."""
+    _table(table).items.clear()
 
 
 def all_objects() -> dict[str, Any]:

@@ -15,7 +15,18 @@ from .functions.editor import Editor
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
-_STAMP = re.compile(rb'<!-- print [0-9a-f]+ -->|# print [0-9a-f]+|,?"_print":\{"stamp":"[0-9a-f]+"\}')
+_STAMP = re.compile(rb'<!-- print ([0-9a-f]+) -->|# print ([0-9a-f]+)|,?"_print":\{"stamp":"([0-9a-f]+)"\}')
+
+
+def unstamped(body: bytes) -> str:
+    """Return a printed page's text without its print stamp."""
+    return _STAMP.sub(b"", body).decode()
+
+
+def stamp_of(body: bytes) -> str | None:
+    """Return a printed page's print stamp."""
+    found = _STAMP.search(body)
+    return next(filter(None, found.groups())).decode() if found else None
 
 
 class Clock:
@@ -139,6 +150,10 @@ class Newsroom:
         """Return every object of the site bucket that the press printed, by key."""
         return {key: _stored(key, found) for key, found in all_objects().items() if not key.startswith("assets/")}
 
+    def bodies(self) -> dict[str, bytes]:
+        """Return every object's body as it was printed, stamp and all, by key."""
+        return {key: found.value for key, found in all_objects().items() if not key.startswith("assets/")}
+
     def keys(self) -> list[str]:
         """Return the keys of the site bucket."""
         pages = aws("s3").get_paginator("list_objects_v2").paginate(Bucket=names()["SiteBucket"])
@@ -180,7 +195,7 @@ def _stored(key: str, found: Any) -> Stored:
     metadata = {name.removeprefix("x-amz-meta-"): value for name, value in found.metadata.items()}
     return Stored(
         key=key,
-        text=_STAMP.sub(b"", found.value).decode(),
+        text=unstamped(found.value),
         etag=found.etag,
         cache_control=metadata.get("cache-control", ""),
         content_type=metadata.get("content-type", ""),
