@@ -119,6 +119,18 @@ def test_backdating_moves_cards_and_leaves_the_url(newsroom: Newsroom) -> None:
     assert site[URL[1:]].redirect is None
 
 
+def test_an_article_leaves_the_lists_of_its_section_keywords_and_bylines(newsroom: Newsroom) -> None:
+    editor = newsroom.editor()
+    path = published(newsroom, editor)
+    other = {"section": "sport", "keywords": ["Rowing"], "bylines": [{"name": "Bea Noor"}]}
+    assert editor.patch(path, other, if_match='"1"').status == 200
+    newsroom.settle()
+    left = ("news", "news/2026/11", "news/feed.xml", "tags/bridges", "tags/bridges/2026", "by/ada-marsh")
+    assert [key for key in left if URL in newsroom.page(key).text] == []
+    joined = ("sport", "sport/2026/11", "sport/feed.xml", "tags/rowing", "tags/rowing/2026", "by/bea-noor")
+    assert [key for key in joined if URL not in newsroom.page(key).text] == []
+
+
 def test_a_scheduled_article_is_published_at_its_time(newsroom: Newsroom) -> None:
     editor = newsroom.editor()
     path = editor.create(**ARTICLE)

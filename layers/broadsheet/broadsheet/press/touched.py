@@ -32,16 +32,17 @@ def touched_by(pending: PendingPrint) -> Reading[frozenset[Page]]:
     page; where it is not the newest there, also those after its own.
     """
     site = yield from records.site()
-    places = {place.position: place for place in (pending.before, pending.after) if place is not None}
-    stretches = {(bucket, position) for position, place in places.items() for bucket in place.buckets}
+    # A change of section, keywords or bylines leaves lists without a change of position.
+    places = [place for place in (pending.before, pending.after) if place is not None]
+    stretches = {(bucket, place.position) for place in places for bucket in place.buckets}
     readings: list[Reading[set[Page]]] = [
         discussion.comment_pages(pending.article_id),
-        *(_around(position) for position in places),
+        *(_around(position) for position in sorted({place.position for place in places})),
         *(_archive_pages(site, name, bucket, position) for (name, bucket), position in sorted(stretches)),
     ]
     pages = {Page(Kind.ARTICLE, path) for path in pending.paths}
     pages.update(*(yield from together(readings)))
-    pages.update(page for place in places.values() for page in _fronts(place))
+    pages.update(page for place in places for page in _fronts(place))
     pages.update(page for day in pending.appeared for page in _calendar(day))
     return frozenset(pages)
 
