@@ -39,13 +39,14 @@ class Story:
         if said["state"] == "published":
             self.urls.add(said["url"])
 
-    def promised_at(self, now: datetime) -> tuple[str, int]:
-        """Return the state that it must be in by then, and how often the schedule must have changed it for that."""
-        state, changes = str(self.last["state"]), 0
-        for before, due, after in (("scheduled", "publish_at", "published"), ("published", "expire_at", "unpublished")):
-            if state == before and self.last[due] and datetime.fromisoformat(self.last[due]) <= now:
-                state, changes = after, changes + 1
-        return state, changes
+    def promised_at(self, now: datetime) -> tuple[set[str], int]:
+        """Return the states that it may be in by then, and how often the schedule may have changed it for that."""
+        state = str(self.last["state"])
+        is_out = state == "published" or (state == "scheduled" and _is_past(self.last["publish_at"], now))
+        if is_out and _is_past(self.last["expire_at"], now):
+            # A schedule that came too late for both has only taken it off.
+            return ({"unpublished", "draft"}, 2) if state == "scheduled" else ({"unpublished"}, 1)
+        return ({"published"}, 1) if is_out else ({state}, 0)
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Remark:
 
     article_id: str
     text: str
+    sent_at: datetime
     ids: set[str] = field(default_factory=set)
     state: str = "held"
     waited: bool = False
@@ -79,3 +81,7 @@ class Ledger:
 def moment(now: datetime, **parts: float) -> str:
     """Return a time before or after another as a request says it."""
     return (now + timedelta(**parts)).isoformat().replace("+00:00", "Z")
+
+
+def _is_past(moment: str | None, now: datetime) -> bool:
+    return moment is not None and datetime.fromisoformat(moment) <= now

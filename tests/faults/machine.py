@@ -149,12 +149,12 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([1, 3, 60, 48 * 60]), plan=plans(MANY))
     def keep_schedule(self, minutes: int, plan: Any) -> None:
-        self.simulation.newsroom.clock.advance(minutes=minutes)
+        self.simulation.pass_time(minutes)
         self.simulation.run_round(plan_of(plan))
 
     def teardown(self) -> None:
         """Let everything come to rest, and see what became of it."""
-        if sys.exc_info()[0] is not None:
+        if sys.exc_info()[0] is not None or not self.simulation.runs:
             return
         self.simulation.come_to_rest()
         found = faults(self.simulation)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
+from broadsheet.comment.sent import KEY_TIME
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import PrintFailed
 from broadsheet.press import installation, print_stores, stores
@@ -27,10 +28,10 @@ from tests.functions.reader import opened_newsroom
 from tests.newsroom import START, Newsroom
 from tests.template.roles import Call
 
-from .accidents import CarryOut, Crash
+from .accidents import Accident, CarryOut, Crash
 from .edge import Edge
 from .ledger import Ledger, Remark, Story, moment
-from .runs import AtOnce, Plan, Run, current_run, flawless
+from .runs import AtOnce, Plan, Run, at_call, current_run, flawless
 
 SECTIONS = [{"slug": "news", "name": "News"}, {"slug": "sport", "name": "Sport"}, {"slug": "arts", "name": "Arts"}]
 
@@ -39,6 +40,9 @@ FAILURES = (Crash, ClientError, BotoCoreError, PrintFailed)
 
 # A late print is ordered again at least every 32 minutes, and a full re-print takes three rounds more.
 ROUNDS_MAX = 80
+
+# Source: AWS Lambda Developer Guide, quotas.
+TIME_OUT_MINUTES = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +76,7 @@ class Simulation:
     paused: list[Run] = field(default_factory=list)
     late: list[CarryOut] = field(default_factory=list)
     given: Iterator[int] = field(default_factory=itertools.count)
+    runs: int = 0
 
     def __post_init__(self) -> None:
         self._free: defaultdict[tuple[str, int], list[Container]] = defaultdict(list)
@@ -104,8 +109,10 @@ class Simulation:
         self._ask("edit_articles", Role.ADMIN, lambda editor: editor.post("/api/rebuild"), _at_most_refused, plan)
 
     def comment(self, story: Story, plan: Plan = flawless, again: Remark | None = None) -> None:
-        """Send a comment, or one that was sent before."""
-        remark = again or Remark(story.id, f"remark-{next(self.given)}")
+        """Send a comment, or one that was sent within a day."""
+        now = self.newsroom.clock.moment
+        remark = again if again and now - again.sent_at < KEY_TIME else None
+        remark = remark or Remark(story.id, f"remark-{next(self.given)}", now)
         body, key = {"name": "Ada", "text": remark.text}, {"idempotency-key": remark.text}
         path = f"/api/comments/{remark.article_id}"
 
@@ -141,6 +148,13 @@ class Simulation:
                 self._run(lambda: wear(SITE_URL), flawless, _nothing_raised)
 
         self._run(lambda: wear(SITE_URL), plan, again)
+
+    def pass_time(self, minutes: int) -> None:
+        """Move the clock; what waits for longer than any function may run is killed first."""
+        if minutes > TIME_OUT_MINUTES:
+            while self.paused:
+                self._let(self.paused[0], at_call(0, Accident.CRASHES_BEFORE))
+        self.newsroom.clock.advance(minutes=minutes)
 
     def run_round(self, plan: Plan = flawless) -> None:
         """Run a minute of the schedule."""
@@ -237,7 +251,7 @@ class Simulation:
                 self._free.pop((function, theme))
         self._gather()
         self.ledger, self.edge = copy.deepcopy(ledger), edge.copy()
-        self.waiting, self.late, self.theme, self.given = [], [], 0, itertools.count(1_000)
+        self.waiting, self.late, self.theme, self.runs, self.given = [], [], 0, 0, itertools.count(1_000)
 
     def keep_start(self) -> None:
         """Keep what is now as the start."""
@@ -352,6 +366,7 @@ class Simulation:
                 self._free[container.function, container.theme].append(container)
             ended(run)
 
+        self.runs += 1
         self._then[run] = then
         self._let(run)
 
