@@ -26,7 +26,8 @@ def intercepted(listener: Listener) -> Iterator[None]:
         def carry_out() -> Any:
             # moto's conditional writes are right, but not against other threads.
             with lock:
-                return make(client, operation, parameters)
+                # botocore puts other values in their place.
+                return make(client, operation, dict(parameters))
 
         service = client.meta.service_model.service_name
         return listener(Call(service, operation, parameters), carry_out)

@@ -14,9 +14,13 @@ from typing import Any
 
 import boto3
 import moto.dynamodb.responses as moto_dynamodb
+from botocore import xform_name
+from botocore.client import BaseClient
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.s3.models import s3_backends
+from moto.sqs.models import sqs_backends
 
 from tests.template.translated import ACCOUNT, REGION, Translated, translated
 
@@ -114,6 +118,47 @@ def _atomic_transactions() -> Iterator[None]:
         moto_dynamodb.DynamoHandler.call_action = act  # type: ignore[method-assign]
 
 
+@contextmanager
+def without_wire() -> Iterator[None]:
+    """Hand calls of DynamoDB straight to moto, for tests of many calls: what travels is the same, five times faster.
+
+    What moto refuses is asked for again over the wire, which words the refusal as AWS does.
+    """
+    make = vars(BaseClient)["_make_api_call"]
+
+    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        if client.meta.service_model.service_name != "dynamodb":
+            return make(client, operation, parameters)
+        handler = moto_dynamodb.DynamoHandler()
+        handler.current_account, handler.region, handler.headers = ACCOUNT, REGION, {}
+        handler.body = handler.params = parameters
+        try:
+            answer = getattr(handler, xform_name(operation))()
+        except Exception:
+            return make(client, operation, parameters)
+        return _plain(answer.result)
+
+    setattr(BaseClient, "_make_api_call", call)  # noqa: B010
+    try:
+        yield
+    finally:
+        setattr(BaseClient, "_make_api_call", make)  # noqa: B010
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case DynamoType():
+            return _plain(value.to_json())
+        case Item():
+            return _plain(value.attrs)
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items() if inner is not None}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value
+
+
 def environment(function: str) -> dict[str, str]:
     """Return the variables that template.yaml sets for a function, with the names of these stores."""
     stack = template().named(names())
@@ -194,11 +239,14 @@ class Queue:
     """Receives and deletes the messages of a queue."""
 
     def __init__(self, queue: str) -> None:
-        self._client = aws("sqs")
-        self._url = self._client.get_queue_url(QueueName=names()[queue])["QueueUrl"]
+        self._client, self._name = aws("sqs"), names()[queue]
+        self._url = self._client.get_queue_url(QueueName=self._name)["QueueUrl"]
 
     def messages(self) -> list[dict[str, Any]]:
         """Take up to ten messages off the queue, as Lambda hands them to a handler."""
+        # A look at moto's own record spares most calls: the queues are mostly empty.
+        if not sqs_backends[ACCOUNT][REGION].get_queue(self._name)._messages:
+            return []
         received = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get("Messages", [])
         for message in received:
             self._client.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
@@ -234,6 +282,11 @@ def all_items(table: str) -> dict[tuple[str, str], dict[str, Any]]:
             attributes = {name: each.value for name, each in item.attrs.items()}
             found[attributes["pk"], attributes["sk"]] = attributes
     return found
+
+
+def emptied(table: str) -> None:
+    """Empty a table without asking moto's API."""
+    _table(table).items.clear()
 
 
 def all_objects() -> dict[str, Any]:

@@ -20,7 +20,21 @@ START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 ARRIVAL = json.loads((Path(__file__).parents[1] / "events/process_images/uploaded-picture.json").read_text())
 
-_STAMP = re.compile(rb'<!-- print [0-9a-f]+ -->|# print [0-9a-f]+|,?"_print":\{"stamp":"[0-9a-f]+"\}')
+# What stands in the site bucket and was not printed.
+NOT_PRINTED = ("assets/", "media/")
+
+_STAMP = re.compile(rb'<!-- print ([0-9a-f]+) -->|# print ([0-9a-f]+)|,?"_print":\{"stamp":"([0-9a-f]+)"\}')
+
+
+def unstamped(body: bytes) -> str:
+    """Return a printed page's text without its print stamp."""
+    return _STAMP.sub(b"", body).decode()
+
+
+def stamp_of(body: bytes) -> str | None:
+    """Return a printed page's print stamp."""
+    found = _STAMP.search(body)
+    return next(filter(None, found.groups())).decode() if found else None
 
 
 class Clock:
@@ -162,15 +176,15 @@ class Newsroom:
 
     def site(self) -> dict[str, Stored]:
         """Return every object of the site bucket that the press printed, by key."""
-        return {
-            key: _stored(key, found)
-            for key, found in all_objects().items()
-            if not key.startswith(("assets/", "media/"))
-        }
+        return {key: _stored(key, found) for key, found in all_objects().items() if not key.startswith(NOT_PRINTED)}
 
     def variants(self) -> dict[str, bytes]:
         """Return the files of all pictures, by key."""
         return {key: found.value for key, found in all_objects().items() if key.startswith("media/")}
+
+    def bodies(self) -> dict[str, bytes]:
+        """Return every printed page's body, stamp and all, by key."""
+        return {key: found.value for key, found in all_objects().items() if not key.startswith(NOT_PRINTED)}
 
     def keys(self) -> list[str]:
         """Return the keys of the site bucket."""
@@ -203,7 +217,7 @@ class Newsroom:
         """Empty the site bucket, print the whole site, and return it."""
         s3 = aws("s3")
         for key in self.keys():
-            if not key.startswith("assets/"):
+            if not key.startswith(NOT_PRINTED):
                 s3.delete_object(Bucket=names()["SiteBucket"], Key=key)
         self.rebuild()
         return self.site()
@@ -213,7 +227,7 @@ def _stored(key: str, found: Any) -> Stored:
     metadata = {name.removeprefix("x-amz-meta-"): value for name, value in found.metadata.items()}
     return Stored(
         key=key,
-        text=_STAMP.sub(b"", found.value).decode(),
+        text=unstamped(found.value),
         etag=found.etag,
         cache_control=metadata.get("cache-control", ""),
         content_type=metadata.get("content-type", ""),

@@ -23,7 +23,7 @@ def schedule() -> Schedule:
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: object) -> None:
-    """Run one round and report it."""
+    """Run one round and report it; where something due failed, fail when all else is done."""
     done = schedule().run()
     metrics.add_metric("ScheduleLatenessSeconds", MetricUnit.Seconds, done.lateness_seconds)
     metrics.add_metric("OldestPendingPrintSeconds", MetricUnit.Seconds, done.oldest_pending_seconds)
@@ -32,3 +32,5 @@ def handler(event: dict[str, Any], context: object) -> None:
         logger.warning("due, but refused", refused=refused)
     if done.done or done.redriven:
         logger.info("kept the schedule", done=done.done, redriven=done.redriven)
+    if done.failures:
+        raise ExceptionGroup("due, but failed", done.failures)

@@ -5,9 +5,7 @@ an error from AWS, which the code sees, or a crash, which it does not. Then the 
 Idempotency-Key, and the stream delivers again.
 """
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -19,10 +17,10 @@ from tests import archive
 from tests.calls import intercepted
 from tests.conftest import CHECK_LONG
 from tests.emulated import Snapshot, all_items
+from tests.faults.accidents import Accident, Crash, Fault, Point
 from tests.faults.site import expected_site
 from tests.functions.editor import ARTICLE
 from tests.newsroom import START, Newsroom, Stored
-from tests.template.roles import Call
 
 SUBMISSION = ARTICLE | {
     "state": "published",
@@ -31,66 +29,10 @@ SUBMISSION = ARTICLE | {
     "bylines": [{"name": "Reporter 1"}],
 }
 
-
-class Crash(BaseException):
-    """The process ended."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """One call of a run, told by what it does and, where it is made again, by how often before."""
-
-    name: str
-    occurrence: int
-
-
-@dataclass
-class Fault:
-    """Lets one call fail, before or after its effect, and counts all others."""
-
-    point: Point | None
-    after: bool
-    crash: bool
-
-    def __post_init__(self) -> None:
-        self.seen: Counter[str] = Counter()
-        self.struck = False
-
-    def __str__(self) -> str:
-        return f"{self.point} {'crashes' if self.crash else 'fails'} {'after' if self.after else 'before'} its effect"
-
-    def __call__(self, call: Call, carry_out: Callable[[], Any]) -> Any:
-        name = name_of(call)
-        point = Point(name, self.seen[name])
-        self.seen[name] += 1
-        if self.struck or point != self.point:
-            return carry_out()
-        self.struck = True
-        if self.after:
-            carry_out()
-        if self.crash:
-            raise Crash
-        error = {
-            "Error": {"Code": "InternalServerError", "Message": "injected"},
-            "ResponseMetadata": {"HTTPStatusCode": 500},
-        }
-        raise ClientError(error, call.operation)  # type: ignore[arg-type]
-
-
-def name_of(call: Call) -> str:
-    """Name what a call does, the same in every run: ids and times are the test's own."""
-    parameters = call.parameters
-    match call.operation:
-        case "HeadObject" | "PutObject":
-            return f"{call.operation} {parameters['Key']}"
-        case "Query":
-            return f"Query {sorted(parameters['ExpressionAttributeValues'].items())} {parameters.get('Limit')}"
-        case "GetItem" | "DeleteItem":
-            return f"{call.operation} {parameters['Key']}"
-        case "BatchGetItem":
-            return f"BatchGetItem {sorted(parameters['RequestItems'].items())}"
-        case _:
-            return call.operation
+BY_TURNS = (
+    (Accident.CRASHES_BEFORE, Accident.FAILS_AFTER),
+    (Accident.FAILS_BEFORE, Accident.CRASHES_AFTER),
+)
 
 
 class Scene:
@@ -146,9 +88,9 @@ class Scene:
 
     def _points(self) -> list[Point]:
         """Return every call of a run without faults."""
-        fault = Fault(None, after=False, crash=False)
+        fault = Fault()
         self.play(fault)
-        return [Point(name, occurrence) for name, count in fault.seen.items() for occurrence in range(count)]
+        return fault.points
 
 
 def _facts(stored: Stored) -> tuple[Any, ...]:
@@ -170,12 +112,10 @@ def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
 
 def test_no_failure_of_any_call_leaves_a_trace(scene: Scene, say: Callable[[str], None]) -> None:
     cases = [
-        Fault(point, after=after, crash=crash)
+        Fault(point, accident)
         for number, point in enumerate(scene.points)
-        for after in (False, True)
-        for crash in (False, True)
         # A crash and an error by turns, unless all are asked for: the other half is for `make check-long`.
-        if CHECK_LONG or crash is (number % 2 == after)
+        for accident in ((*BY_TURNS[0], *BY_TURNS[1]) if CHECK_LONG else BY_TURNS[number % 2])
     ]
     traces = []
     for fault in cases:

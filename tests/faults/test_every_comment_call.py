@@ -25,7 +25,7 @@ from tests.functions.editor import Answer
 from tests.functions.reader import COMMENT, Discussion, Reader, discussion_of
 from tests.newsroom import Newsroom, Stored
 
-from .test_every_call import Crash, Fault, Point
+from .accidents import FAILURES, Crash, Fault
 
 
 class Scene:
@@ -98,23 +98,19 @@ def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
 
 
 def test_no_failure_of_any_call_loses_or_doubles_a_comment(scene: Scene, say: Callable[[str], None]) -> None:
-    flawless = Fault(None, after=False, crash=False)
+    flawless = Fault()
     scene.play(flawless)
     assert scene.differences() == []
-    points = [Point(name, occurrence) for name, count in flawless.seen.items() for occurrence in range(count)]
     traces, missed = [], []
-    for point in points:
-        for after in (False, True):
-            for crash in (False, True):
-                fault = Fault(point, after=after, crash=crash)
-                scene.play(fault)
-                case = (
-                    f"{point.name} #{point.occurrence} {'crash' if crash else 'error'} {'after' if after else 'before'}"
-                )
-                if not fault.struck:
-                    missed.append(case)
-                traces += [f"{case}: {difference}" for difference in scene.differences()]
-    say(f"{len(points)} calls of one comment, each failing in four ways: {4 * len(points)} cases")
+    for point in flawless.points:
+        for accident in FAILURES:
+            fault = Fault(point, accident)
+            scene.play(fault)
+            if not fault.struck:
+                missed.append(str(fault))
+            traces += [f"{fault}: {difference}" for difference in scene.differences()]
+    cases = len(flawless.points) * len(FAILURES)
+    say(f"{len(flawless.points)} calls of one comment, each failing in {len(FAILURES)} ways: {cases} cases")
     assert missed == []
     assert traces == []
 

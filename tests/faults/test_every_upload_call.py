@@ -14,7 +14,7 @@ from tests.functions.editor import Editor
 from tests.newsroom import Newsroom
 from tests.photographs import photograph
 
-from .test_every_call import Crash, Fault, Point
+from .accidents import FAILURES, Crash, Fault
 
 
 class Scene:
@@ -54,16 +54,14 @@ class Scene:
 @pytest.mark.parametrize("data", [photograph(400, 300), b"no picture"], ids=["a picture", "no picture"])
 def test_no_failure_of_any_call_loses_a_picture_or_tells_of_half_of_one(newsroom: Newsroom, data: bytes) -> None:
     scene = Scene(newsroom, data)
-    flawless = Fault(None, after=False, crash=False)
+    flawless = Fault()
     scene.play(flawless)
     expected = scene.outcome()
     assert expected[0] == ("ready" if data != b"no picture" else "refused")
     assert bool(expected[2]) is (expected[0] == "ready")
-    points = [Point(name, occurrence) for name, count in flawless.seen.items() for occurrence in range(count)]
-    for point in points:
-        for after in (False, True):
-            for crash in (False, True):
-                fault = Fault(point, after=after, crash=crash)
-                scene.play(fault)
-                assert fault.struck, fault
-                assert scene.outcome() == expected, fault
+    for point in flawless.points:
+        for accident in FAILURES:
+            fault = Fault(point, accident)
+            scene.play(fault)
+            assert fault.struck, fault
+            assert scene.outcome() == expected, fault

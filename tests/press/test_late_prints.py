@@ -127,3 +127,23 @@ def test_an_article_that_cannot_be_published_holds_up_no_other(newsroom: Newsroo
     newsroom.keep_schedule()
     assert "On its way" in newsroom.page("/").text
     assert "Held back" not in newsroom.page("/").text
+
+
+def test_an_article_whose_publication_fails_holds_up_no_other(newsroom: Newsroom) -> None:
+    editor = newsroom.editor()
+    at = (START + timedelta(minutes=2)).isoformat()
+    paths = [editor.create(headline=headline, publish_at=at, state="published") for headline in ("First", "Second")]
+    newsroom.clock.advance(minutes=2)
+    failed: list[str] = []
+
+    def fail_once(call: Call, carry_out: Any) -> Any:
+        if call.operation == "TransactWriteItems" and not failed:
+            failed.append(call.operation)
+            raise failure_of(call.operation)
+        return carry_out()
+
+    with intercepted(fail_once), pytest.raises(ExceptionGroup, match="due, but failed"):
+        newsroom.call("keep_schedule", {})
+    assert sorted(editor.get(path).json["state"] for path in paths) == ["published", "scheduled"]
+    newsroom.keep_schedule()
+    assert {editor.get(path).json["state"] for path in paths} == {"published"}

@@ -164,6 +164,17 @@ def test_an_expired_article_is_taken_down(newsroom: Newsroom) -> None:
     assert newsroom.page(URL).is_gone
 
 
+def test_an_article_that_expired_before_it_was_published_comes_off_the_schedule(newsroom: Newsroom) -> None:
+    editor = newsroom.editor()
+    hours = {name: (START + timedelta(hours=n)).isoformat() for n, name in enumerate(("publish_at", "expire_at"), 1)}
+    path = editor.create(**TAGGED | hours)
+    newsroom.clock.advance(hours=3)
+    newsroom.keep_schedule()
+    assert editor.get(path).json["state"] == "draft"
+    assert newsroom.items("ContentTable", "due") == []
+    assert URL[1:] not in newsroom.site()
+
+
 def test_the_site_printed_from_scratch_is_the_same(newsroom: Newsroom) -> None:
     editor = newsroom.editor()
     paths = [published(newsroom, editor, headline=f"Article {number}") for number in range(9)]

@@ -169,13 +169,13 @@ def due_of(article: Article) -> frozenset[Due]:
     due = set()
     if article.state is State.SCHEDULED and article.fields.publish_at is not None:
         due.add(Due(article.fields.publish_at, "publish"))
-    if article.state is State.PUBLISHED:
-        if article.fields.expire_at is not None:
-            due.add(Due(article.fields.expire_at, "expire"))
-        if article.published_at is not None:
-            leaves_news_at = article.published_at + timedelta(hours=NEWS_HOURS)
-            if leaves_news_at > article.changed_at:
-                due.add(Due(leaves_news_at, "leave-news"))
+    # One that could not be published in its time comes off the schedule then.
+    if article.state in (State.SCHEDULED, State.PUBLISHED) and article.fields.expire_at is not None:
+        due.add(Due(article.fields.expire_at, "expire"))
+    if article.state is State.PUBLISHED and article.published_at is not None:
+        leaves_news_at = article.published_at + timedelta(hours=NEWS_HOURS)
+        if leaves_news_at > article.changed_at:
+            due.add(Due(leaves_news_at, "leave-news"))
     return frozenset(due)
 
 

@@ -134,7 +134,7 @@ class Desk:
         )
 
     def carry_out_due(self, article_id: str, due: life.Due) -> bool:
-        """Publish or take down an article that is due, if it still is; return whether it was.
+        """Publish an article that is due, or take it down or off the schedule; return whether it still was due.
 
         Raises `StaleVersion` where an editor changed it meanwhile; what is due stays due.
         """

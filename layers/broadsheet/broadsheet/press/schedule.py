@@ -30,6 +30,7 @@ class Round:
 
     done: int
     refused: tuple[str, ...]
+    failures: tuple[Exception, ...]
     lateness_seconds: float
     oldest_pending_seconds: float
     oldest_reprint_seconds: float
@@ -51,33 +52,41 @@ class Schedule:
     def run(self) -> Round:
         """Do one minute's work.
 
-        What is due stays due until it is done: an article that is refused is reported and tried again.
+        What is due stays due until it is done: an article that is refused, or fails, holds up no other, is
+        reported and tried again.
         """
         now = self.clock()
         due = list(self.reads.items(Query(CONTENT, keys.DUE, before=moment_text(now) + "~", limit=DUE_MAX)))
         leaving = [item for item in due if item["action"] == "leave-news"]
-        refused = list(self._refusals([item for item in due if item not in leaving]))
+        refused, failures = self._carry_out([item for item in due if item not in leaving])
         self._leave_news(leaving, now)
         redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
         self._reprint(now)
         return Round(
-            done=len(due) - len(refused),
+            done=len(due) - len(refused) - len(failures),
             refused=tuple(refused),
+            failures=tuple(failures),
             lateness_seconds=max((_age(item, now) for item in due), default=0.0),
             oldest_pending_seconds=self._oldest(keys.PENDING, now),
             oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
             redriven=redriven,
         )
 
-    def _refusals(self, due: Sequence[Item]) -> Iterator[str]:
-        """Publish and take down what is due, and yield what was refused, which stays due."""
+    def _carry_out(self, due: Sequence[Item]) -> tuple[list[str], list[Exception]]:
+        """Publish and take down what is due; return what was refused, and what failed. Both stay due."""
+        refused: list[str] = []
+        failures: list[Exception] = []
         for item in due:
             at = datetime.fromisoformat(str(item["sk"]).partition("#")[0])
             try:
                 if not self.desk.carry_out_due(str(item["article_id"]), Due(at, str(item["action"]))):
                     self.due_items.delete(item)
             except Refusal as refusal:
-                yield f"{item['article_id']}: {refusal.detail}"
+                refused.append(f"{item['article_id']}: {refusal.detail}")
+            except Exception as failure:
+                # Whatever it is, it is this article's: the round goes on, and fails when it is done.
+                failures.append(failure)
+        return refused, failures
 
     def _leave_news(self, leaving: Sequence[Item], now: datetime) -> None:
         """Have the news sitemap printed, once for all that have left it."""

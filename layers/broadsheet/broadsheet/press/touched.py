@@ -30,8 +30,8 @@ def touched_by(pending: PendingPrint) -> Reading[frozenset[Page]]:
     page; where it is not the newest there, also those after its own. And the shards of the search that hold it.
     """
     site = yield from records.site()
+    # A change of section, keywords or bylines leaves lists without a change of position.
     places = [place for place in (pending.before, pending.after) if place is not None]
-    # At one position it may have been in other lists.
     stretches = {(bucket, place.position) for place in places for bucket in place.buckets}
     readings: list[Reading[set[Page]]] = [
         discussion.comment_pages(pending.article_id),

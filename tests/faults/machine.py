@@ -1,0 +1,192 @@
+"""Everything that may happen in a newsroom, as rules that Hypothesis puts into any order. A seed is one such order."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from tests.newsroom import START
+
+from .accidents import Accident
+from .ledger import Story, moment
+from .outcome import faults
+from .runs import Plan, at_call, flawless
+from .simulation import SECTIONS, Simulation
+
+STEPS = 10
+
+# Calls of an editor's or a reader's request, and of a print; where there are fewer, nothing goes wrong.
+FEW, MANY = 8, 90
+
+Change = tuple[str, str, Any]
+
+CHANGES: dict[str, Callable[[Simulation, Story], Change]] = {
+    "headline": lambda sim, story: ("PATCH", "", {"headline": f"Edited {next(sim.given)}"}),
+    "slug": lambda sim, story: ("PATCH", "", {"slug": f"slug-{next(sim.given)}"}),
+    "section": lambda sim, story: ("PATCH", "", {"section": "sport" if story.last["section"] == "news" else "news"}),
+    "keywords": lambda sim, story: ("PATCH", "", {"keywords": ["Trams"]}),
+    "bylines": lambda sim, story: ("PATCH", "", {"bylines": [{"name": "Ada Marsh"}]}),
+    "to the top": lambda sim, story: ("PATCH", "", {"published_at": moment(sim.newsroom.clock.moment)}),
+    "to the day before": lambda sim, story: ("PATCH", "", {"published_at": moment(START, days=-1)}),
+    "expiry": lambda sim, story: ("PATCH", "", {"expire_at": moment(sim.newsroom.clock.moment, minutes=6)}),
+    "unpublish": lambda sim, story: ("POST", "/unpublish", None),
+    "delete": lambda sim, story: ("DELETE", "", None),
+    "restore": lambda sim, story: ("POST", "/restore", None),
+    "publish": lambda sim, story: ("POST", "/publish", None),
+    "schedule": lambda sim, story: (
+        "POST",
+        "/publish",
+        {"at": moment(sim.newsroom.clock.moment, minutes=4)},
+    ),
+}
+
+WHEN: dict[str, Callable[[Simulation], dict[str, Any]]] = {
+    "now": lambda sim: {},
+    "between": lambda sim: {"published_at": moment(START, minutes=-30)},
+    "the day before": lambda sim: {"published_at": moment(START, days=-1)},
+    "the year before": lambda sim: {"published_at": moment(START, days=-400)},
+    "as a draft": lambda sim: {"state": "draft"},
+    "soon": lambda sim: {"publish_at": moment(sim.newsroom.clock.moment, minutes=3)},
+    "for a while": lambda sim: {
+        "publish_at": moment(sim.newsroom.clock.moment, minutes=3),
+        "expire_at": moment(sim.newsroom.clock.moment, minutes=10),
+    },
+}
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "tagline": {"tagline": "Another tagline"},
+    "a section less": {"sections": SECTIONS[:2]},
+    "comments closed": {"comments_open": False},
+    "comments open": {"comments_open": True},
+}
+
+VERDICTS = ("approve", "reject", "remove", "restore", "erase")
+
+
+def plans(calls: int) -> st.SearchStrategy[tuple[int, Accident] | None]:
+    """Draw which call has which accident; in half the cases none has."""
+    return st.none() | st.tuples(st.integers(0, calls), st.sampled_from(list(Accident)))
+
+
+def plan_of(drawn: tuple[int, Accident] | None) -> Plan:
+    """Return the plan that was drawn."""
+    return at_call(*drawn) if drawn else flawless
+
+
+indexes = st.integers(0, 9)
+
+
+class Newsroom(RuleBasedStateMachine):
+    """People at work, while calls of AWS fail, crash, wait, repeat and land late."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        super().__init__()
+        self.simulation = simulation
+        simulation.start_again()
+
+    @rule(
+        when=st.sampled_from(list(WHEN)), boats=st.booleans(), slug=st.sampled_from([None, "bridge"]), plan=plans(FEW)
+    )
+    def create(self, when: str, boats: bool, slug: str | None, plan: Any) -> None:
+        fields = WHEN[when](self.simulation) | {"keywords": ["Boats"] if boats else [], "slug": slug}
+        self.simulation.create(plan_of(plan), **fields)
+        self._a_second_later()
+
+    @rule(which=indexes, what=st.sampled_from(list(CHANGES)), stale=st.integers(0, 1), plan=plans(FEW))
+    def change(self, which: int, what: str, stale: int, plan: Any) -> None:
+        story = self._story(which)
+        method, do, body = CHANGES[what](self.simulation, story)
+        self.simulation.change(story, method, do, body, plan_of(plan), stale)
+        self._a_second_later()
+
+    @rule(which=indexes, again=st.booleans(), plan=plans(FEW))
+    def comment(self, which: int, again: bool, plan: Any) -> None:
+        remarks = self.simulation.ledger.remarks
+        earlier = remarks[which % len(remarks)] if again else None
+        self.simulation.comment(self._story(which), plan_of(plan), earlier)
+        self._a_second_later()
+
+    @rule(which=indexes, verdict=st.sampled_from(VERDICTS), plan=plans(FEW))
+    def judge(self, which: int, verdict: str, plan: Any) -> None:
+        remarks = self.simulation.ledger.remarks
+        self.simulation.judge(remarks[-1 - which % len(remarks)], verdict, plan_of(plan))
+
+    @rule(what=st.sampled_from(list(SETTINGS)), plan=plans(FEW))
+    def set_up(self, what: str, plan: Any) -> None:
+        self.simulation.set_up(plan_of(plan), **SETTINGS[what])
+
+    @rule(plan=plans(FEW))
+    def rebuild(self, plan: Any) -> None:
+        self.simulation.rebuild(plan_of(plan))
+
+    @rule(plan=plans(FEW))
+    def deploy(self, plan: Any) -> None:
+        self.simulation.deploy(plan_of(plan))
+
+    @rule(picks=st.lists(indexes, min_size=1, max_size=4), plan=plans(MANY), again=st.booleans(), old=st.booleans())
+    def deliver(self, picks: list[int], plan: Any, again: bool, old: bool) -> None:
+        self.simulation.deliver(picks, plan_of(plan), again=again, old=old)
+
+    @rule(plan=plans(MANY))
+    def deliver_all(self, plan: Any) -> None:
+        self.simulation.deliver(plan=plan_of(plan))
+
+    @rule()
+    def lose_orders_to_print(self) -> None:
+        self.simulation.lose()
+
+    @precondition(lambda self: self.simulation.paused)
+    @rule(which=indexes, plan=plans(MANY))
+    def go_on(self, which: int, plan: Any) -> None:
+        paused = self.simulation.paused
+        self.simulation.go_on(paused[which % len(paused)], plan_of(plan))
+
+    @precondition(lambda self: self.simulation.late)
+    @rule()
+    def land(self) -> None:
+        self.simulation.land()
+
+    @rule(minutes=st.sampled_from([1, 3, 60, 48 * 60]), plan=plans(MANY))
+    def keep_schedule(self, minutes: int, plan: Any) -> None:
+        self.simulation.pass_time(minutes)
+        self.simulation.run_round(plan_of(plan))
+
+    def teardown(self) -> None:
+        """Let everything come to rest, and see what became of it."""
+        if sys.exc_info()[0] is not None or not self.simulation.runs:
+            return
+        self.simulation.come_to_rest()
+        found = faults(self.simulation)
+        assert not found, "\n".join(found)
+
+    def _story(self, which: int) -> Story:
+        stories = self.simulation.ledger.stories
+        return stories[-1 - which % len(stories)]
+
+    def _a_second_later(self) -> None:
+        self.simulation.newsroom.clock.advance(seconds=1)
+
+
+def play(simulation: Simulation, number: int, *, shrink: bool = True) -> None:
+    """Play the order of a seed, after the plainest order of all; raise what went wrong, in the fewest steps."""
+
+    @seed(number)
+    class Seeded(Newsroom):
+        def __init__(self) -> None:
+            super().__init__(simulation)
+
+    phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
+    run_state_machine_as_test(
+        Seeded,
+        settings=settings(
+            max_examples=2,
+            stateful_step_count=STEPS,
+            phases=phases,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

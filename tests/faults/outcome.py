@@ -1,0 +1,147 @@
+"""What must hold when everything has come to rest, whatever happened before."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from broadsheet.environment import RenderPagesSettings, settings_of
+from broadsheet.press import stores
+from broadsheet.press.refill import Refill
+from broadsheet.store import clients
+from tests.emulated import SITE_URL, all_items, emptied
+from tests.newsroom import Stored, stamp_of
+
+from .ledger import Remark, Story
+from .simulation import Simulation
+from .site import expected_site
+
+
+def faults(simulation: Simulation) -> list[str]:
+    """Return everything that is not as it must be, in words. Empties the index, so it comes last."""
+    site = simulation.newsroom.site()
+    stories = {story.id: (story, simulation.look_up(story)) for story in simulation.ledger.stories}
+    return [
+        *_unfinished(simulation),
+        *_unlike_print_from_scratch(site),
+        *_in_another_theme(simulation, site),
+        *(f"the edge may go on showing {key} as it was" for key in simulation.edge.stale(site)),
+        *(fault for story, found in stories.values() for fault in _of_story(simulation, story, found, site)),
+        *(
+            fault
+            for remark in simulation.ledger.remarks
+            for fault in _of_remark(remark, stories[remark.article_id][1], site)
+        ),
+        *_doubles(simulation),
+        *_miscounted(simulation, site),
+        *_unlike_refill(),
+    ]
+
+
+def _unfinished(simulation: Simulation) -> Iterator[str]:
+    if not simulation.is_quiet():
+        yield "something is left to print or to do"
+
+
+def _unlike_print_from_scratch(site: dict[str, Stored]) -> Iterator[str]:
+    expected = expected_site()
+    for key, facts in expected.items():
+        if key not in site:
+            yield f"{key} is missing"
+        elif facts_of(site[key]) != facts:
+            yield f"{key} is not as printed from scratch"
+    for key in site.keys() - expected.keys():
+        if not site[key].is_gone:
+            yield f"{key} would not be there"
+
+
+def _in_another_theme(simulation: Simulation, site: dict[str, Stored]) -> Iterator[str]:
+    """Tell which pages were printed in a theme that the site no longer wears; a tombstone may keep its own."""
+    for key, body in simulation.newsroom.bodies().items():
+        stamp = stamp_of(body)
+        if stamp is not None and not site[key].is_gone and not stamp.startswith(f"{simulation.theme:04x}"):
+            yield f"{key} wears another theme"
+
+
+def _of_story(simulation: Simulation, story: Story, found: Any, site: dict[str, Stored]) -> Iterator[str]:
+    states, changes = story.promised_at(simulation.newsroom.clock.moment)
+    state = found["state"]
+    if state not in states:
+        yield f"{story.marker} is {state}, not {' or '.join(sorted(states))}"
+    if not 0 <= found["version"] - story.version <= changes:
+        yield f"{story.marker} is at version {found['version']}, not {story.version}"
+    if found["headline"] != story.last["headline"]:
+        yield f"{story.marker} lost its headline"
+    keys = {url.removeprefix(f"{SITE_URL}/") for url in story.urls}
+    if state != "published":
+        readable = (key for key in sorted(keys) if key in site and not site[key].is_gone)
+        yield from (f"{key} of {story.marker}, which is {state}, can be read" for key in readable)
+        yield from _shown(site, story.marker, keys)
+        return
+    current = found["url"].removeprefix(f"{SITE_URL}/")
+    lists = ("archive/{}/{}/{}".format(*_day_of(found)), "sitemaps/{}-{}-{}.xml".format(*_day_of(found)))
+    yield from (f"{key} lacks {story.marker}" for key in lists if key not in site or current not in site[key].text)
+    if current not in site or story.marker not in site[current].text:
+        yield f"{current} lacks {story.marker}"
+    for key in sorted(keys - {current}):
+        if key not in site or site[key].redirect != f"/{current}":
+            yield f"{key} does not lead to {current}"
+
+
+def _of_remark(remark: Remark, article: Any, site: dict[str, Stored]) -> Iterator[str]:
+    showing = [key for key, page in site.items() if remark.text in page.text]
+    if remark.state != "approved" or article["state"] != "published":
+        yield from (f"{key} shows {remark.text}, which is {remark.state}" for key in showing)
+    elif sorted(showing) != [f"comments/{remark.article_id}", f"comments/{remark.article_id}/1"]:
+        yield f"{remark.text} is on {showing}"
+    records = [item for item in all_items("CommentsTable").values() if remark.text in str(item.get("comment"))]
+    if len(records) != (remark.state != "erased") and not (remark.waited and not records):
+        yield f"{remark.text} was kept {len(records)} times"
+
+
+def _shown(site: dict[str, Stored], marker: str, keys: set[str]) -> Iterator[str]:
+    """Tell which other pages show an article that readers must not see, by its words or by its address."""
+    address = re.compile(
+        "|".join([re.escape(marker) + r"\b", *(rf"{re.escape(key)}(?![\w-])" for key in sorted(keys))])
+    )
+    for key, page in site.items():
+        if key not in keys and address.search(page.text):
+            yield f"{key} shows {marker}"
+
+
+def _doubles(simulation: Simulation) -> Iterator[str]:
+    heads = sum(1 for _, sk in all_items("ContentTable") if sk == "head")
+    if heads != len(simulation.ledger.stories):
+        yield f"{heads} articles were made of {len(simulation.ledger.stories)} submissions"
+
+
+def _miscounted(simulation: Simulation, site: dict[str, Stored]) -> Iterator[str]:
+    counts = json.loads(site["comments/counts.json"].text)["counts"]
+    for story in simulation.ledger.stories:
+        approved = sum(
+            remark.article_id == story.id and remark.state == "approved" for remark in simulation.ledger.remarks
+        )
+        if counts.get(story.id, 0) != approved:
+            yield f"{approved} comments of {story.marker} are counted as {counts.get(story.id, 0)}"
+
+
+def _unlike_refill() -> Iterator[str]:
+    """Compare the index with what ops/refill makes of the articles. Markers of days are kept for good."""
+    before = all_items("RecentPostsTable")
+    emptied("RecentPostsTable")
+    for _ in Refill(clients.dynamodb(), stores.reads_of(settings_of(RenderPagesSettings))).run():
+        pass
+    refilled = all_items("RecentPostsTable")
+    for key in before.keys() | refilled.keys():
+        is_old_marker = key not in refilled and key[0].startswith("buckets#")
+        if before.get(key) != refilled.get(key) and not is_old_marker:
+            yield f"a refill makes something else of {key}"
+
+
+def facts_of(stored: Stored) -> tuple[Any, ...]:
+    """Return what a page and its print from scratch share."""
+    return (stored.text.strip(), stored.cache_control, stored.content_type, stored.metadata)
+
+
+def _day_of(found: Any) -> list[str]:
+    return str(found["published_at"])[:10].split("-")

@@ -1,0 +1,110 @@
+"""Each rule that keeps the site right is needed: without it, one short schedule ends wrong, and with it right."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.newsroom import START
+
+from .accidents import Accident
+from .breakages import BREAKAGES, broken
+from .ledger import moment
+from .outcome import faults
+from .runs import at_first
+from .simulation import Simulation
+
+WAITS = Accident.WAITS
+NEWEST = "2026/11/23/the-harbour-bridge-opens-4"
+
+Schedule = Callable[[Simulation], None]
+
+
+def overtaken(operation: str, key: str) -> Schedule:
+    """A printer of a new article waits before a call, while the article is taken down and that is printed."""
+
+    def schedule(simulation: Simulation) -> None:
+        simulation.create()
+        simulation.deliver(plan=at_first(operation, WAITS, key))
+        simulation.change(simulation.ledger.stories[-1], "POST", "/unpublish")
+        simulation.deliver()
+
+    return schedule
+
+
+def a_return_that_is_taken_back(simulation: Simulation) -> None:
+    """An article comes back; its printer waits while the article goes again and its page is as it was."""
+    simulation.create()
+    for change in ("/unpublish", "/restore"):
+        simulation.deliver()
+        simulation.change(simulation.ledger.stories[-1], "POST", change)
+    simulation.deliver(plan=at_first("PutObject", WAITS, NEWEST))
+    simulation.change(simulation.ledger.stories[-1], "POST", "/unpublish")
+    simulation.deliver()
+
+
+def an_edit_whose_record_is_lost(simulation: Simulation) -> None:
+    """A printer has printed, and waits before it is done with its order, while an edit's record is lost."""
+    simulation.create()
+    simulation.deliver(plan=at_first("DeleteItem", WAITS))
+    simulation.change(simulation.ledger.stories[-1], "PATCH", "", {"headline": "Edited"})
+    simulation.lose()
+
+
+def a_container_that_outlives_its_theme(simulation: Simulation) -> None:
+    """A container from before a deploy prints once more when the site is dressed anew."""
+    simulation.deploy()
+    simulation.come_to_rest()
+    simulation.create()
+    simulation.deliver(old=True)
+
+
+def a_change_of_section(simulation: Simulation) -> None:
+    """An article leaves its section."""
+    simulation.change(simulation.ledger.stories[0], "PATCH", "", {"section": "arts"})
+
+
+def an_insertion(simulation: Simulation) -> None:
+    """An article comes in between others."""
+    simulation.create(published_at=moment(START, minutes=-30))
+
+
+def an_edit_below_the_top(simulation: Simulation) -> None:
+    """An article whose page is cached for a year is edited."""
+    simulation.change(simulation.ledger.stories[0], "PATCH", "", {"headline": "Edited"})
+
+
+# By breakage: a schedule that shows it, and what is then found.
+CASES: dict[str, tuple[Schedule, str]] = {
+    "drop_the_if_match": (overtaken("PutObject", "index.html"), "index.html shows"),
+    "delete_instead_of_a_tombstone": (overtaken("PutObject", NEWEST), f"{NEWEST} of marker"),
+    "read_before_the_head": (overtaken("HeadObject", "index.html"), "index.html shows"),
+    "drop_the_print_stamp": (a_return_that_is_taken_back, f"{NEWEST} of marker"),
+    "keep_one_pending_print_an_article": (an_edit_whose_record_is_lost, f"{NEWEST} is not as printed"),
+    "ignore_the_theme": (a_container_that_outlives_its_theme, "index.html wears another theme"),
+    "print_only_the_new_places": (a_change_of_section, "news is not as printed"),
+    "skip_the_neighbours": (an_insertion, "the-harbour-bridge-opens-2 is not as printed"),
+    "clear_nothing": (an_edit_below_the_top, "the edge may go on showing"),
+}
+
+
+def ending(simulation: Simulation, breakage: str | None, schedule: Schedule) -> list[str]:
+    """Play a schedule, with one thing broken, and return what is wrong in the end."""
+    with broken(breakage):
+        schedule(simulation)
+        simulation.come_to_rest()
+        return faults(simulation)
+
+
+def test_every_breakage_has_its_case() -> None:
+    assert CASES.keys() == BREAKAGES.keys()
+
+
+@pytest.mark.parametrize("breakage", CASES)
+def test_the_simulation_finds_a_breakage(simulation: Simulation, breakage: str) -> None:
+    schedule, finding = CASES[breakage]
+    assert [fault for fault in ending(simulation, breakage, schedule) if finding in fault]
+
+
+@pytest.mark.parametrize("breakage", CASES)
+def test_the_same_schedule_ends_well_where_nothing_is_broken(simulation: Simulation, breakage: str) -> None:
+    assert ending(simulation, None, CASES[breakage][0]) == []
