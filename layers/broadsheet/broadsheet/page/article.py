@@ -32,7 +32,12 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         frame=frame,
         article=article,
         fields=fields,
-        content=html_of(fields.body, fields.body_format, frame_origins=frame.site.frame_origins),
+        content=html_of(
+            fields.body,
+            fields.body_format,
+            language=fields.language or frame.site.language,
+            frame_origins=frame.site.frame_origins,
+        ),
         description=description,
         picture=illustration_of(frame, fields.image, article.picture),
         section=fields.section,
@@ -60,7 +65,7 @@ def share_links(frame: Frame, article: Article) -> tuple[tuple[str, str], ...]:
     url = quote(frame.url(article.path or "/"), "")
     headline = quote(article.fields.headline, "")
     return (
-        ("E-mail", f"mailto:?subject={headline}&body={url}"),
+        (frame.say("E-mail"), f"mailto:?subject={headline}&body={url}"),
         ("WhatsApp", f"https://wa.me/?text={headline}%20{url}"),
         ("Bluesky", f"https://bsky.app/intent/compose?text={headline}%20{url}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={url}"),

@@ -14,6 +14,7 @@ from ..words import is_of_origins
 from .assets import asset_paths
 from .dates import bucket_text, calendar_of, is_right_to_left
 from .languages import language_name
+from .phrases import say
 
 # Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
 _URL_SIGNS = "/:?#@!$&'()*+,;=%-._~"
@@ -94,6 +95,14 @@ class Frame:
         tags = (language or self.site.language).split("-")
         return f"{tags[0].lower()}_{tags[-1].upper()}" if len(tags) > 1 and len(tags[-1]) == 2 else None
 
+    def say(self, phrase: str, /, **values: object) -> str:
+        """Return a phrase of ours in the site's language; `count` among its values decides the plural form."""
+        return say(self.site.language, phrase, **values)
+
+    def joint(self, place: int, length: int) -> str:
+        """Return what stands before one of several names in a row: nothing, a comma, an "and". Places count from 1."""
+        return "" if place == 1 else self.say(" and " if place == length else ", ")
+
     def day(self, moment: datetime) -> str:
         """Write the day of a moment in full, `Monday, November 23, 2026`."""
         calendar = calendar_of(self.site.language)
@@ -107,6 +116,10 @@ class Frame:
     def time(self, moment: datetime) -> str:
         """Write the time of day of a moment, with its time zone, `2:05 PM EST`."""
         return f"{self.clock(moment)} {self._local(moment):%Z}"
+
+    def moment(self, moment: datetime) -> str:
+        """Write the day and the time of a moment in full."""
+        return self.say("{day}, {time}", day=self.day(moment), time=self.time(moment))
 
     def clock(self, moment: datetime) -> str:
         """Write the time of day of a moment without its time zone, `2:05 PM`."""

@@ -11,10 +11,11 @@ from typing import Final
 
 import comrak
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..article.fields import BodyFormat
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
+from .phrases import ENGLISH, say
 
 # The article's own headline is the page's only h1.
 FIRST_HEADING_LEVEL: Final = 2
@@ -49,21 +50,24 @@ _ATTRIBUTES: Final = {
     "time": {"datetime"},
 }
 _ATTRIBUTE_VALUES: Final = {
-    "div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}},
+    "div": {"role": {"region"}, "tabindex": {"0"}},
     "th": {"scope": {"col", "row", "colgroup", "rowgroup"}},
 }
 
 
 @cache
-def _cleaner(base_url: str | None, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
-    """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it."""
+def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
+    """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it.
+
+    `table` is the one name that a frame around a table may have.
+    """
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
         tags=_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
         attributes=_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
         attribute_filter=attribute_filter(frame_origins) if frames else None,
-        tag_attribute_values=_ATTRIBUTE_VALUES,
+        tag_attribute_values=_ATTRIBUTE_VALUES | {"div": _ATTRIBUTE_VALUES["div"] | {"aria-label": {table}}},
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
         set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
@@ -92,18 +96,27 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
 
 
 def html_of(
-    body: str, body_format: BodyFormat, base_url: str | None = None, *, frame_origins: tuple[str, ...] = ()
+    body: str,
+    body_format: BodyFormat,
+    base_url: str | None = None,
+    *,
+    language: str = ENGLISH,
+    frame_origins: tuple[str, ...] = (),
 ) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
     Addresses relative to the site stay so, unless `base_url` makes them absolute, as a feed needs them; what only a
-    page of ours knows how to show is then left out. Frames of `frame_origins` stay, in a feed as links.
+    page of ours knows how to show is then left out. Frames of `frame_origins` stay, in a feed as links. What has no
+    name of its own, such as a table, gets one in the language.
     """
-    arranged = _arranged(_raw_html(body, body_format), framed=base_url is None)
+    table = say(language, "Table")
+    arranged = _arranged(_raw_html(body, body_format), table if base_url is None else None)
     if frame_origins and FRAME_START.search(arranged):
-        clean = written_anew(_cleaner(base_url, frame_origins).clean(arranged), as_links=base_url is not None)
+        clean = written_anew(
+            _cleaner(base_url, table, frame_origins).clean(arranged), language, as_links=base_url is not None
+        )
     else:
-        clean = _cleaner(base_url).clean(arranged)
+        clean = _cleaner(base_url, table).clean(arranged)
     # A link whose address was refused stays as text.
     return Markup(clean.replace('<a rel="noopener">', "<a>"))
 
@@ -131,7 +144,8 @@ def _raw_html(body: str, body_format: BodyFormat) -> str:
     return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
 
 
-def _arranged(raw: str, *, framed: bool) -> str:
+def _arranged(raw: str, table: str | None) -> str:
+    """Return the body with what we change in it; `table` names the frames around tables, None leaves them out."""
     if levels := [int(level) for level in _HEADING_START.findall(raw)]:
         down = FIRST_HEADING_LEVEL - min(levels)
         raw = _HEADING.sub(
@@ -139,9 +153,10 @@ def _arranged(raw: str, *, framed: bool) -> str:
             raw,
         )
     if _TABLE.search(raw):
-        if framed:
+        if table is not None:
             # Wide tables scroll inside a frame of their own, which the keyboard reaches.
-            raw = _TABLE.sub('<div class="table" role="region" tabindex="0" aria-label="Table"><table', raw)
+            frame = f'<div class="table" role="region" tabindex="0" aria-label="{escape(table)}"><table'
+            raw = _TABLE.sub(lambda _: frame, raw)
             raw = _TABLE_END.sub("</table></div>", raw)
         # The attribute that the Markdown library writes is obsolete.
         raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)

@@ -15,6 +15,7 @@ from ..words import is_origin
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .frame import Frame
 from .markdown import html_of
+from .phrases import ENGLISH
 from .pictures import image_html
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -122,9 +123,9 @@ def part(template_name: str, frame: Frame, **values: Hashable) -> Markup:
     return Markup(environment().get_template(template_name).render(values, frame=frame))
 
 
-def prose(text: str) -> Markup:
-    """Return Markdown of the settings as sanitised HTML."""
-    return html_of(text, BodyFormat.MARKDOWN)
+def prose(text: str, language: str = ENGLISH) -> Markup:
+    """Return Markdown of the settings, written in a language, as sanitised HTML."""
+    return html_of(text, BodyFormat.MARKDOWN, language=language)
 
 
 def legible(text: str) -> str:

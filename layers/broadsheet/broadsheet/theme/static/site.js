@@ -54,7 +54,7 @@
     get("/comments/counts.json").then((answer) => answer.json()).then(({ counts }) => {
       const number = counts[newest.dataset.comments];
       count(number);
-      // The counts are of the newest articles only; an older one may have comments all the same.
+      // The counts are of the newest articles only: an older one may have comments too.
       if (!number && Object.keys(counts).length < 500) return;
       new IntersectionObserver(([seen], observer) => {
         if (!seen.isIntersecting) return;
@@ -74,7 +74,7 @@
   for (const button of all("[data-copy]")) {
     if (!navigator.clipboard) continue;
     button.parentElement.hidden = false;
-    button.onclick = () => navigator.clipboard.writeText(address).then(() => (button.textContent = "Copied"), () => {});
+    button.onclick = () => navigator.clipboard.writeText(address).then(() => (button.textContent = button.dataset.copy), () => {});
   }
 
   // From the page that thanks for a comment, back to the article.
