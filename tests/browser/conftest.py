@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,14 +55,14 @@ class Served:
 
 
 COMMENTS = """<!doctype html><html lang="en"><head><title>Comments</title></head><body><main>
-<p class="count"><data value="4">4</data> comments</p>
+<p class="count"><data value="4">4 comments</data></p>
 <ol class="discussion">{}</ol></main></body></html>"""
 COMMENT = '<li><article class="comment"><p>Comment {}</p></article></li>'
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Served]:
-    """Serve every page of a site with 24 articles, some of them awkward."""
+@contextmanager
+def serving() -> Iterator[Served]:
+    """Serve a site under test, whose pages are put into it."""
     served = Served()
     files = {f"/{asset.path}": (asset.body, asset.content_type) for asset in assets()}
 
@@ -98,21 +99,28 @@ def site() -> Iterator[Served]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served.address = f"http://127.0.0.1:{server.server_port}"
-    articles = _articles()
-    served.pages = site_of(Frame(TOLD_SITE, served.address), articles)
-    served.pages["comments/counts.json"] = Printed(
-        body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
-    )
-    served.pages[f"comments/{articles[5].id}"] = Printed(
-        body=COMMENTS.format("".join(COMMENT.format(n) for n in range(4, 0, -1)))
-    )
-    served.pages["comments/received"] = Printed(body=COMMENTS.format(""))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield served
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Served]:
+    """Serve every page of a site with 24 articles, some of them awkward."""
+    with serving() as served:
+        articles = _articles()
+        served.pages = site_of(Frame(TOLD_SITE, served.address), articles)
+        served.pages["comments/counts.json"] = Printed(
+            body=json.dumps({"counts": {articles[5].id: 4}}), content_type="application/json"
+        )
+        served.pages[f"comments/{articles[5].id}"] = Printed(
+            body=COMMENTS.format("".join(COMMENT.format(n) for n in range(4, 0, -1)))
+        )
+        served.pages["comments/received"] = Printed(body=COMMENTS.format(""))
+        yield served
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from broadsheet.api.comments import _STOPPED
 from broadsheet.comment.fields import LINKS_MAX, NAME_MAX_CHARS, TEXT_MAX_CHARS, submission_of
 from broadsheet.errors import InvalidFields
-from broadsheet.page import phrases, templates
+from broadsheet.page import phrases
 from broadsheet.page.assets import OUR_THEME_PATH, PACKAGE_PATH, PHRASES, TEMPLATES
 from broadsheet.page.frame import Frame
 from broadsheet.page.languages import parents_of
@@ -62,7 +62,7 @@ def said_in_code() -> set[str]:
 def said_in_templates() -> set[str]:
     found = set[str]()
     for file in (OUR_THEME_PATH / TEMPLATES).glob("*.*ml"):
-        for call in templates.environment().parse(file.read_text()).find_all(nodes.Call):
+        for call in Environment().parse(file.read_text()).find_all(nodes.Call):
             if isinstance(call.node, nodes.Getattr) and call.node.attr == "say":
                 assert isinstance(call.args[0], nodes.Const), file.name
                 found.add(call.args[0].value)
@@ -199,7 +199,7 @@ ARABIC_PAGES = {
     key: page for key, page in whole_site("ar", FRAME.site_url).items() if page.content_type.startswith(READ_BY_PEOPLE)
 }
 # What is called alike everywhere.
-BRANDS = re.compile("RSS|WhatsApp|Bluesky|Facebook|LinkedIn|X")
+BRANDS = re.compile("RSS|UTC|WhatsApp|Bluesky|Facebook|LinkedIn|X")
 
 
 def texts_of(key: str, page: Printed) -> Iterator[str]:

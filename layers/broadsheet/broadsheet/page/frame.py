@@ -114,8 +114,9 @@ class Frame:
         return calendar.text(calendar.medium, self._local(moment))
 
     def time(self, moment: datetime) -> str:
-        """Write the time of day of a moment, with its time zone, `2:05 PM EST`."""
-        return f"{self.clock(moment)} {self._local(moment):%Z}"
+        """Write the time of day of a moment, with its time zone, `2:05 PM EST`, or `UTC+03` of one without a name."""
+        zone = f"{self._local(moment):%Z}"
+        return f"{self.clock(moment)} {'UTC' if zone.startswith(('+', '-')) else ''}{zone}"
 
     def moment(self, moment: datetime) -> str:
         """Write the day and the time of a moment in full."""

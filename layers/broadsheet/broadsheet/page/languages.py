@@ -21,6 +21,14 @@ _PARENTS: Final = {
     "zh-tw": "zh-hant",
 }
 
+# They write compounds as one word, which no line may hold.
+_LONG_WORDS: Final = frozenset("da de et fi fy hu is nb nl nn no sv".split())
+
+
+def has_long_words(tag: str) -> bool:
+    """Tell whether a language's words may be longer than a narrow line, so that they want hyphens."""
+    return tag.lower().partition("-")[0] in _LONG_WORDS
+
 
 def parents_of(tag: str) -> Iterator[str]:
     """Yield a language tag in lower case and its parents, the nearest first: `zh-tw`, `zh-hant`, `zh`."""

@@ -44,10 +44,16 @@ def say(language: str, phrase: str, /, **values: object) -> str:
     text = said.text(values.get("count")) if said else phrase
     if not values:
         return text
-    written = {name: number(language, value) if isinstance(value, int) else value for name, value in values.items()}
-    if any(isinstance(value, Markup) for value in written.values()):
-        return escape(text).format(**written)
-    return text.format(**written)
+    is_markup = False
+    for name, value in values.items():
+        if isinstance(value, int):
+            values[name] = number(language, value)
+        elif isinstance(value, Markup):
+            is_markup = True
+    if is_markup:
+        # Each piece is escaped by itself: markup's own way to format is many times slower.
+        return Markup(str(escape(text)).format(**{name: escape(value) for name, value in values.items()}))
+    return text.format(**values)
 
 
 def number(language: str, value: int) -> str:

@@ -1,4 +1,4 @@
-// The small script. Every page works without it: it only makes what is printed newer.
+// Every page works without: this makes what is printed newer.
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const get = (path) => fetch(path).then((answer) => (answer.ok ? answer : Promise.reject(answer.status)));
@@ -21,7 +21,7 @@
   // A picture's own colour until it has come. A style in the page would need a policy that allows any.
   for (const image of all("img[data-colour]")) image.style.backgroundColor = image.dataset.colour;
 
-  // Recent Posts: an article carries those that were published before it, the fragment the newest.
+  // Recent Posts: an article carries those published before it, the fragment the newest.
   const paths = (list) => all(".u-url", list).map((link) => link.getAttribute("href"));
   for (const slot of all("[data-recent]")) {
     get("/fragments/recent.html").then((answer) => answer.text()).then((html) => {
