@@ -55,7 +55,7 @@ class Served:
 
 
 COMMENTS = """<!doctype html><html lang="en"><head><title>Comments</title></head><body><main>
-<p class="count"><data value="4">4</data> comments</p>
+<p class="count"><data value="4">4 comments</data></p>
 <ol class="discussion">{}</ol></main></body></html>"""
 COMMENT = '<li><article class="comment"><p>Comment {}</p></article></li>'
 

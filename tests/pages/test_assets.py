@@ -59,6 +59,7 @@ def test_the_same_package_has_the_same_digest_wherever_it_lies(here: str, packag
         "theme/templates/article.html",
         "theme/static/site.js",
         "theme/calendars.json",
+        "theme/phrases/de.json",
         "page/feeds.py",
         "lists/card.py",
         "press/compositions.py",
@@ -73,7 +74,7 @@ def test_a_change_of_anything_that_prints_changes_the_digest(package: Path, chan
 
 
 @pytest.mark.parametrize(
-    "part", ["templates/article.html", "templates/styles/own.css", "static/a.svg", "calendars.json"]
+    "part", ["templates/article.html", "templates/styles/own.css", "static/a.svg", "calendars.json", "phrases/kw.json"]
 )
 def test_a_file_of_the_newsrooms_own_changes_the_digest(package: Path, part: str) -> None:
     digests = [digest()]

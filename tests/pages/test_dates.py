@@ -67,6 +67,7 @@ def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:
         ("Asia/Tokyo", "Jan 29, 2026", "7:05\u202fAM JST"),
         ("America/Los_Angeles", "Jan 28, 2026", "2:05\u202fPM PST"),
         ("Europe/Paris", "Jan 28, 2026", "11:05\u202fPM CET"),
+        ("America/Sao_Paulo", "Jan 28, 2026", "7:05\u202fPM UTC-03"),
     ],
 )
 def test_a_moment_is_written_in_the_sites_time_zone(time_zone: str, day: str, time: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.article.fields import Article
-from broadsheet.page import assets, dates, templates
+from broadsheet.page import assets, dates, phrases, templates
 from broadsheet.page.article import article_page
 from broadsheet.page.fronts import home_page
 from broadsheet.page.simple import not_found_page
@@ -26,6 +26,7 @@ CACHES = (
     assets.asset_paths,
     dates._calendars,
     dates.calendar_of,
+    phrases._phrases_of,
     templates.environment,
     templates.part,
     templates._styles,
@@ -144,6 +145,15 @@ def test_a_language_is_added_to_the_calendars_or_written_otherwise(put: Put) -> 
     for language in ("kw", "de"):
         assert replace(FRAME, site=replace(SITE, language=language)).short_day(NOON) == "23 Mis11 2026"
     assert FRAME.short_day(NOON) == "Nov 23, 2026"
+
+
+def test_a_language_is_added_to_the_phrases_or_says_one_otherwise(put: Put) -> None:
+    put("phrases/kw.json", json.dumps({"Comments": "Kampollow"}))
+    put("phrases/de.json", json.dumps({"Comments": "Leserbriefe", "Our picnic": "Unser Picknick"}))
+    cornish, german = (replace(FRAME, site=replace(SITE, language=language)) for language in ("kw", "de-CH"))
+    assert [cornish.say("Comments"), cornish.say("Published:")] == ["Kampollow", "Published:"]
+    assert [german.say("Comments"), german.say("Published:")] == ["Leserbriefe", "Veröffentlicht:"]
+    assert [german.say("Our picnic"), FRAME.say("Our picnic")] == ["Unser Picknick", "Our picnic"]
 
 
 def test_the_newsrooms_folder_prints_every_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,3 +199,10 @@ def test_the_fragment_that_any_page_takes_in_shows_only_pictures_that_every_page
     fragment = Reading(recent_fragment(allowed, [card(1, image=Image(url, alt="A heron."))]).body)
     assert bool(fragment.all(".//img")) is shown
     assert bool(fragment.with_class("bare")) is not shown
+
+
+@pytest.mark.parametrize(("language", "hyphens"), [("en", False), ("ar", False), ("de", True), ("sv-FI", True)])
+def test_long_words_are_hyphenated_in_languages_that_make_them_and_cost_others_nothing(
+    language: str, hyphens: bool
+) -> None:
+    assert ("hyphens:auto" in style_of(article_of(language=language))) is hyphens

@@ -16,7 +16,7 @@ def about_page(frame: Frame) -> Printed:
     if not site.about.strip():
         return gone_page(frame, ())
     path = Page(Kind.ABOUT).url_path
-    heading = f"About {site.name}"
+    heading = frame.say("About {site}", site=site.name)
     description = excerpt_of(site.about, BodyFormat.MARKDOWN)
     itself = {
         "@type": "AboutPage",
@@ -35,7 +35,7 @@ def about_page(frame: Frame) -> Printed:
             path=path,
             heading=heading,
             description=description,
-            content=html_of(site.about, BodyFormat.MARKDOWN, frame_origins=site.frame_origins),
-            linked_data=linked_data(itself, breadcrumbs(frame, ("About", path))),
+            content=html_of(site.about, BodyFormat.MARKDOWN, language=site.language, frame_origins=site.frame_origins),
+            linked_data=linked_data(itself, breadcrumbs(frame, (frame.say("About"), path))),
         )
     )

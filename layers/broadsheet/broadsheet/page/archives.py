@@ -21,7 +21,7 @@ def bucket_page(frame: Frame, page: Page, cards: Sequence[Card], has_next: bool)
         return gone_page(frame, ())
     name, up = _name_and_way_up(frame, page, cards)
     period = frame.bucket(page.bucket)
-    heading = f"{name}, {period}" if name else period
+    heading = frame.say("{name}, {period}", name=name, period=period) if name else period
     first = Page(page.kind, page.name, page.bucket)
     body = render(
         "bucket.html",
@@ -29,7 +29,7 @@ def bucket_page(frame: Frame, page: Page, cards: Sequence[Card], has_next: bool)
         path=page.url_path,
         section=page.name if page.kind is Kind.SECTION_MONTH else "",
         heading=heading,
-        description=f"{heading}: every headline from {frame.site.name}",
+        description=frame.say("{heading}: every headline from {site}", heading=heading, site=frame.site.name),
         number=page.number,
         cards=cards,
         with_sections=page.kind is not Kind.SECTION_MONTH,
@@ -55,7 +55,9 @@ def year_page(frame: Frame, year: str, days: Sequence[str]) -> Printed:
     """Return the days of a year that have articles, by month; gone when none has."""
     if not days:
         return gone_page(frame, ())
-    return _index(frame, Page(Kind.YEAR, bucket=year), year, days, up=("Archive", Page(Kind.ARCHIVE).url_path))
+    return _index(
+        frame, Page(Kind.YEAR, bucket=year), year, days, up=(frame.say("Archive"), Page(Kind.ARCHIVE).url_path)
+    )
 
 
 def archive_page(frame: Frame, days: Sequence[str]) -> Printed:
@@ -66,9 +68,9 @@ def archive_page(frame: Frame, days: Sequence[str]) -> Printed:
         "archive.html",
         frame=frame,
         path=page.url_path,
-        description=f"Every article from {frame.site.name}, by month",
+        description=frame.say("Every article from {site}, by month", site=frame.site.name),
         years=months_by_year(months),
-        linked_data=linked_data(breadcrumbs(frame, ("Archive", page.url_path))),
+        linked_data=linked_data(breadcrumbs(frame, (frame.say("Archive"), page.url_path))),
     )
     return Printed(body=body, freshness=Freshness.SHORT)
 
@@ -82,7 +84,7 @@ def _index(frame: Frame, page: Page, heading: str, days: Sequence[str], up: tupl
         frame=frame,
         path=page.url_path,
         heading=heading,
-        description=f"{heading}: every day with articles from {frame.site.name}",
+        description=frame.say("{heading}: every day with articles from {site}", heading=heading, site=frame.site.name),
         months=tuple(by_month.items()),
         one_month=page.kind is Kind.MONTH,
         up=up,

@@ -33,7 +33,11 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         article=article,
         fields=fields,
         content=html_of(
-            fields.body, fields.body_format, pictures=article.pictures, frame_origins=frame.site.frame_origins
+            fields.body,
+            fields.body_format,
+            language=fields.language or frame.site.language,
+            pictures=article.pictures,
+            frame_origins=frame.site.frame_origins,
         ),
         description=description,
         picture=illustration_of(frame, fields.image, article.picture),
@@ -62,7 +66,7 @@ def share_links(frame: Frame, article: Article) -> tuple[tuple[str, str], ...]:
     url = quote(frame.url(article.path or "/"), "")
     headline = quote(article.fields.headline, "")
     return (
-        ("E-mail", f"mailto:?subject={headline}&body={url}"),
+        (frame.say("E-mail"), f"mailto:?subject={headline}&body={url}"),
         ("WhatsApp", f"https://wa.me/?text={headline}%20{url}"),
         ("Bluesky", f"https://bsky.app/intent/compose?text={headline}%20{url}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={url}"),

@@ -18,9 +18,10 @@ OWN_THEME_PATH = PACKAGE_PATH.parent / "theme"
 STATIC: Final = "static"
 TEMPLATES: Final = "templates"
 CALENDARS: Final = "calendars.json"
+PHRASES: Final = "phrases"
 
 # Whatever decides how a page looks: a change in any of it re-prints the site.
-_THEME_PARTS: Final = (STATIC, TEMPLATES, CALENDARS)
+_THEME_PARTS: Final = (STATIC, TEMPLATES, CALENDARS, PHRASES)
 _SOURCES: Final = tuple(
     PACKAGE_PATH / source
     for source in (

@@ -85,9 +85,9 @@ def refused_text(
     for error in errors:
         field = error.pointer.lstrip("/")
         if field in ("name", "text"):
-            by_field.setdefault(field, error.detail)
+            by_field.setdefault(field, frame.say(error.detail))
         else:
-            others.append(error.detail)
+            others.append(frame.say(error.detail))
     return render(
         "comments-refused.html",
         frame=frame,
@@ -103,24 +103,29 @@ def refused_text(
 
 def stopped_text(frame: Frame, heading: str, words: str, text: str = "") -> str:
     """Return what a reader without scripts is answered when a comment cannot be taken, with the text, to copy."""
-    return render("comments-stopped.html", frame=frame, index=False, heading=heading, words=words, text=text)
+    return render(
+        "comments-stopped.html", frame=frame, index=False, heading=frame.say(heading), words=frame.say(words), text=text
+    )
 
 
 def _discussion(
     frame: Frame, article: Article, counter: Counter, shown: Sequence[Placed], *, path: str, number: int | None
 ) -> Printed:
     fields = article.fields
-    heading = f"Comments: {fields.headline}" + (f", page {number}" if number else "")
+    heading = frame.say("Comments: {headline}", headline=fields.headline)
     itself = (fields.headline, f"/{article.path}")
     return Printed(
         body=render(
             "comments.html",
             frame=frame,
-            heading=heading,
-            description=f"What readers say of “{fields.headline}”",
+            heading=frame.say("{heading}, page {number}", heading=heading, number=number) if number else heading,
+            description=frame.say("What readers say of “{headline}”", headline=fields.headline),
             linked_data=linked_data(
                 breadcrumbs(
-                    frame, (frame.section_name(fields.section), f"/{fields.section}"), itself, ("Comments", f"/{path}")
+                    frame,
+                    (frame.section_name(fields.section), f"/{fields.section}"),
+                    itself,
+                    (frame.say("Comments"), f"/{path}"),
                 )
             ),
             article=article,

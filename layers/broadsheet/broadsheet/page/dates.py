@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from .assets import CALENDARS, theme_paths
+from .languages import parents_of
 
 # The letters of a CLDR pattern, or quoted text in it. Source: Unicode TR 35, part 4, date format patterns.
 _PART = re.compile(r"'([^']*)'|(E+|L+|M+|d+|y+|H+|h+|m+|a)")
@@ -104,16 +105,7 @@ def _calendars() -> dict[str, Calendar]:
 @cache
 def calendar_of(language: str) -> Calendar:
     """Return the calendar of a language tag, of its nearest parent in the table, or that of ISO 8601."""
-    tags = language.lower().replace("_", "-").split("-")
-    if tags[0] in {"no", "nn"}:
-        tags[0] = "nb"
-    if tags[0] == "zh" and {"tw", "hk", "mo"} & set(tags):
-        tags = ["zh", "hant"]
-    while tags:
-        if calendar := _calendars().get("-".join(tags)):
-            return calendar
-        tags.pop()
-    return _ISO
+    return next((_calendars()[tag] for tag in parents_of(language) if tag in _calendars()), _ISO)
 
 
 def is_right_to_left(language: str) -> bool:

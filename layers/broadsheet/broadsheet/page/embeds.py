@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from ..words import is_of_origins
+from .phrases import say
 
 FRAME: Final = "iframe"
 FRAME_ATTRIBUTES: Final = frozenset({"src", "title", "width", "height", "allowfullscreen"})
@@ -41,21 +42,24 @@ def attribute_filter(origins: tuple[str, ...]) -> Callable[[str, str, str], str 
     return value_of
 
 
-def written_anew(clean: str, *, as_links: bool) -> str:
-    """Return what the sanitiser let through with its frames as we write them, or as links; without source, none."""
-    return _FRAME.sub(lambda match: _link(match[1]) if as_links else _frame(match[1]), clean)
+def written_anew(clean: str, language: str, *, as_links: bool) -> str:
+    """Return what the sanitiser let through with its frames as we write them, or as links; without source, none.
+
+    One that has no title gets one in the language.
+    """
+    write = _link if as_links else _frame
+    return _FRAME.sub(lambda match: write(_given(match[1], language)), clean)
 
 
-def _given(attributes: str) -> dict[str, str]:
+def _given(attributes: str, language: str) -> dict[str, str]:
     given = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
     if "src" in given and not given.get("title", "").strip():
         # A frame must have a name. Source: WCAG 2.2, success criterion 4.1.2.
-        given["title"] = f"Embedded from {urlsplit(given['src']).hostname}"
+        given["title"] = say(language, "Embedded from {host}", host=urlsplit(given["src"]).hostname)
     return given
 
 
-def _frame(attributes: str) -> str:
-    given = _given(attributes)
+def _frame(given: dict[str, str]) -> str:
     if "src" not in given:
         return ""
     # Players refuse to play for a page that does not say where it is.
@@ -67,8 +71,7 @@ def _frame(attributes: str) -> str:
     return f'<iframe{written}{" allowfullscreen" if "allowfullscreen" in given else ""} loading="lazy"></iframe>'
 
 
-def _link(attributes: str) -> str:
-    given = _given(attributes)
+def _link(given: dict[str, str]) -> str:
     return f'<a href="{escape(given["src"])}">{escape(given["title"])}</a>' if "src" in given else ""
 
 

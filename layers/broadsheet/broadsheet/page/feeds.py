@@ -111,7 +111,7 @@ def _about(frame: Frame, section: Section | None) -> dict[str, str]:
     """Return what a feed is called, and the path of the page that shows the same articles."""
     name = frame.site.name
     return {
-        "heading": f"{name}: {section.name}" if section else name,
+        "heading": frame.say("{site}: {section}", site=name, section=section.name) if section else name,
         "home": Page(Kind.SECTION, section.slug).url_path if section else "/",
     }
 
@@ -154,6 +154,7 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
             fields.body,
             fields.body_format,
             frame.url("/"),
+            language=fields.language or frame.site.language,
             pictures=article.pictures,
             frame_origins=frame.site.frame_origins,
         ),

@@ -1,5 +1,6 @@
 """What every page needs: the site's settings and its address, and the small facts that follow from them."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from ..words import is_of_origins
 from .assets import asset_paths
 from .dates import bucket_text, calendar_of, is_right_to_left
 from .languages import language_name
+from .phrases import forms_of, say
 
 # Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
 _URL_SIGNS = "/:?#@!$&'()*+,;=%-._~"
@@ -94,6 +96,18 @@ class Frame:
         tags = (language or self.site.language).split("-")
         return f"{tags[0].lower()}_{tags[-1].upper()}" if len(tags) > 1 and len(tags[-1]) == 2 else None
 
+    def say(self, phrase: str, /, **values: object) -> str:
+        """Return a phrase of ours in the site's language; `count` among its values decides the plural form."""
+        return say(self.site.language, phrase, **values)
+
+    def phrases(self, *names: str) -> str:
+        """Return phrases for a script, as JSON: each by its English words, with all its plural forms."""
+        return json.dumps({name: forms_of(self.site.language, name) for name in names}, ensure_ascii=False)
+
+    def joint(self, place: int, length: int) -> str:
+        """Return what stands before one of several names in a row: nothing, a comma, an "and". Places count from 1."""
+        return "" if place == 1 else self.say(" and " if place == length else ", ")
+
     def day(self, moment: datetime) -> str:
         """Write the day of a moment in full, `Monday, November 23, 2026`."""
         calendar = calendar_of(self.site.language)
@@ -105,8 +119,13 @@ class Frame:
         return calendar.text(calendar.medium, self._local(moment))
 
     def time(self, moment: datetime) -> str:
-        """Write the time of day of a moment, with its time zone, `2:05 PM EST`."""
-        return f"{self.clock(moment)} {self._local(moment):%Z}"
+        """Write the time of day of a moment, with its time zone, `2:05 PM EST`, or `UTC+03` of one without a name."""
+        zone = f"{self._local(moment):%Z}"
+        return f"{self.clock(moment)} {'UTC' if zone.startswith(('+', '-')) else ''}{zone}"
+
+    def moment(self, moment: datetime) -> str:
+        """Write the day and the time of a moment in full."""
+        return self.say("{day}, {time}", day=self.day(moment), time=self.time(moment))
 
     def clock(self, moment: datetime) -> str:
         """Write the time of day of a moment without its time zone, `2:05 PM`."""

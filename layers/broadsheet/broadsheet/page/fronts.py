@@ -66,7 +66,7 @@ def section_page(frame: Frame, section: Section, cards: Sequence[Card], months: 
         path=section.slug,
         section=section.slug,
         heading=section.name,
-        description=f"{section.name}: the newest from {frame.site.name}",
+        description=_newest(frame, section.name),
         lead=cards[0] if cards else None,
         stories=cards[1:4],
         rows=cards[4:],
@@ -78,12 +78,12 @@ def section_page(frame: Frame, section: Section, cards: Sequence[Card], months: 
 
 def tag_page(frame: Frame, slug: str, cards: Sequence[Card], years: Sequence[str]) -> Printed:
     """Return a tag's page; gone when no article has the tag. `years` are those with articles, newest first."""
-    return _collection_page(frame, "Tag", f"tags/{slug}", tag_name(slug, cards), cards, years)
+    return _collection_page(frame, frame.say("Tag"), f"tags/{slug}", tag_name(slug, cards), cards, years)
 
 
 def byline_page(frame: Frame, slug: str, cards: Sequence[Card], years: Sequence[str]) -> Printed:
     """Return the page of one person's articles; gone when there is none."""
-    return _collection_page(frame, "By", f"by/{slug}", byline_name(slug, cards), cards, years)
+    return _collection_page(frame, frame.say("By"), f"by/{slug}", byline_name(slug, cards), cards, years)
 
 
 def tag_name(slug: str, cards: Iterable[Card]) -> str:
@@ -102,6 +102,10 @@ def months_by_year(months: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], 
     for month in months:
         by_year.setdefault(month[:4], []).append(month)
     return tuple((year, tuple(of_year)) for year, of_year in by_year.items())
+
+
+def _newest(frame: Frame, name: str) -> str:
+    return frame.say("{name}: the newest from {site}", name=name, site=frame.site.name)
 
 
 def _name(slug: str, cards: Iterable[Card], names: Callable[[Card], Iterable[str]]) -> str:
@@ -123,7 +127,7 @@ def _collection_page(
         path=path,
         kicker=kicker,
         heading=name,
-        description=f"{name}: the newest from {frame.site.name}",
+        description=_newest(frame, name),
         cards=cards,
         years=years,
         linked_data=linked_data(breadcrumbs(frame, (name, f"/{path}"))),

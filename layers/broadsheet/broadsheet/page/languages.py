@@ -1,14 +1,42 @@
-"""What languages are called by those who speak them, for links to translations. Pure.
+"""Languages by their tags: what each falls back on, and what those who speak it call it. Pure.
 
-The table, theme/languages.json, was drawn from the Unicode CLDR with Babel.
+The table of names, theme/languages.json, was drawn from the Unicode CLDR with Babel.
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 LANGUAGES_PATH: Final = Path(__file__).resolve().parent.parent / "theme" / "languages.json"
+
+# Where the nearest parent is another than the tag without its end. Source: Unicode CLDR, parent locales, aliases.
+_PARENTS: Final = {
+    "iw": "he",
+    "nn": "nb",
+    "no": "nb",
+    "zh-hk": "zh-hant",
+    "zh-mo": "zh-hant",
+    "zh-tw": "zh-hant",
+}
+
+# They write compounds as one word, which no line may hold.
+_LONG_WORDS: Final = frozenset("da de et fi fy hu is nb nl nn no sv".split())
+
+
+def has_long_words(tag: str) -> bool:
+    """Tell whether a language's words may be longer than a narrow line, so that they want hyphens."""
+    return tag.lower().partition("-")[0] in _LONG_WORDS
+
+
+def parents_of(tag: str) -> Iterator[str]:
+    """Yield a language tag in lower case and its parents, the nearest first: `zh-tw`, `zh-hant`, `zh`."""
+    subtags = tag.lower().replace("_", "-").split("-")
+    while subtags:
+        parent = "-".join(subtags)
+        yield parent
+        subtags = _PARENTS[parent].split("-") if parent in _PARENTS else subtags[:-1]
 
 
 @cache

@@ -13,12 +13,13 @@ from typing import Final
 
 import comrak
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..article.fields import BodyFormat
 from ..article.picture import Picture, picture_named
 from ..words import is_site_path
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
+from .phrases import ENGLISH, say
 from .pictures import picture_html, plain_picture_html
 
 # The article's own headline is the page's only h1.
@@ -62,7 +63,7 @@ _ATTRIBUTES: Final = {
     "time": {"datetime"},
 }
 _ATTRIBUTE_VALUES: Final = {
-    "div": {"role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}},
+    "div": {"role": {"region"}, "tabindex": {"0"}},
     "th": {"scope": {"col", "row", "colgroup", "rowgroup"}},
 }
 
@@ -82,15 +83,18 @@ class BodyPicture:
 
 
 @cache
-def _cleaner(base_url: str | None, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
-    """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it."""
+def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
+    """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it.
+
+    `table` is the one name that a frame around a table may have.
+    """
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
         tags=_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
         attributes=_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
         attribute_filter=attribute_filter(frame_origins) if frames else None,
-        tag_attribute_values=_ATTRIBUTE_VALUES,
+        tag_attribute_values=_ATTRIBUTE_VALUES | {"div": _ATTRIBUTE_VALUES["div"] | {"aria-label": {table}}},
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
         set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
@@ -123,6 +127,7 @@ def html_of(
     body_format: BodyFormat,
     base_url: str | None = None,
     *,
+    language: str = ENGLISH,
     pictures: Sequence[Picture] = (),
     frame_origins: tuple[str, ...] = (),
 ) -> Markup:
@@ -130,9 +135,10 @@ def html_of(
 
     `pictures` are the uploads that it names. Addresses relative to the site stay so, unless `base_url`, with a trailing
     slash, makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out.
-    Frames of `frame_origins` stay, in a feed as links.
+    Frames of `frame_origins` stay, in a feed as links. What has no name of its own, such as a table, gets one in the
+    language.
     """
-    clean = _clean(body, body_format, base_url, frame_origins)
+    clean = _clean(body, body_format, base_url, frame_origins, language)
     return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
 
 
@@ -158,12 +164,21 @@ def text_of(body: str, body_format: BodyFormat) -> str:
     return _SPACE.sub(" ", html.unescape(_text_cleaner().clean(marked))).strip()
 
 
-def _clean(body: str, body_format: BodyFormat, base_url: str | None = None, frame_origins: tuple[str, ...] = ()) -> str:
-    arranged = _arranged(_raw_html(body, body_format), framed=base_url is None)
+def _clean(
+    body: str,
+    body_format: BodyFormat,
+    base_url: str | None = None,
+    frame_origins: tuple[str, ...] = (),
+    language: str = ENGLISH,
+) -> str:
+    table = say(language, "Table")
+    arranged = _arranged(_raw_html(body, body_format), table if base_url is None else None)
     if frame_origins and FRAME_START.search(arranged):
-        clean = written_anew(_cleaner(base_url, frame_origins).clean(arranged), as_links=base_url is not None)
+        clean = written_anew(
+            _cleaner(base_url, table, frame_origins).clean(arranged), language, as_links=base_url is not None
+        )
     else:
-        clean = _cleaner(base_url).clean(arranged)
+        clean = _cleaner(base_url, table).clean(arranged)
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
 
@@ -194,7 +209,8 @@ def _raw_html(body: str, body_format: BodyFormat) -> str:
     return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
 
 
-def _arranged(raw: str, *, framed: bool) -> str:
+def _arranged(raw: str, table: str | None) -> str:
+    """Return the body with what we change in it; `table` names the frames around tables, None leaves them out."""
     if levels := [int(level) for level in _HEADING_START.findall(raw)]:
         down = FIRST_HEADING_LEVEL - min(levels)
         raw = _HEADING.sub(
@@ -202,9 +218,10 @@ def _arranged(raw: str, *, framed: bool) -> str:
             raw,
         )
     if _TABLE.search(raw):
-        if framed:
+        if table is not None:
             # Wide tables scroll inside a frame of their own, which the keyboard reaches.
-            raw = _TABLE.sub('<div class="table" role="region" tabindex="0" aria-label="Table"><table', raw)
+            frame = f'<div class="table" role="region" tabindex="0" aria-label="{escape(table)}"><table'
+            raw = _TABLE.sub(lambda _: frame, raw)
             raw = _TABLE_END.sub("</table></div>", raw)
         # The attribute that the Markdown library writes is obsolete.
         raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)

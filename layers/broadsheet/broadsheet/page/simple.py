@@ -14,8 +14,8 @@ def not_found_page(frame: Frame) -> Printed:
             "simple.html",
             frame=frame,
             index=False,
-            heading="There is no page here",
-            words="The address may be mistyped, or the page may never have been published.",
+            heading=frame.say("There is no page here"),
+            words=frame.say("The address may be mistyped, or the page may never have been published."),
         )
     )
 
@@ -30,8 +30,8 @@ def gone_page(frame: Frame, article_ids: Sequence[str]) -> Printed:
             "simple.html",
             frame=frame,
             index=False,
-            heading="This page is gone",
-            words="What stood here has been withdrawn.",
+            heading=frame.say("This page is gone"),
+            words=frame.say("What stood here has been withdrawn."),
         ),
         article_ids=tuple(article_ids)[:TAGS_MAX],
         gone=True,

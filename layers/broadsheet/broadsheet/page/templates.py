@@ -1,6 +1,7 @@
 """The template environment: made once, when the first page is printed. The only file that knows Jinja."""
 
 import hashlib
+import json
 import re
 from base64 import b64encode
 from collections.abc import Hashable, Sequence
@@ -8,13 +9,16 @@ from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from ..article.fields import BodyFormat
 from ..words import is_origin
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .frame import Frame
+from .languages import has_long_words
 from .markdown import html_of
+from .phrases import ENGLISH, say
 from .pictures import image_html
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -25,6 +29,8 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
 # In a file of styles: url(asset:fonts/serif.woff2).
 _ASSET = re.compile(r"asset:([\w./-]+)")
+# A phrase without values in a template, where nothing is to be put in.
+_SAID = re.compile(r'\bframe\.say\("([^"\\]+)"\)')
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
 _ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
@@ -33,7 +39,8 @@ _ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
 @cache
 def _styles(names: tuple[str, ...]) -> str:
     """Return the text of files of styles, without comments and superfluous space."""
-    texts = (environment().loader.get_source(environment(), f"styles/{name}.css")[0] for name in names)  # type: ignore[union-attr]
+    made = environment(ENGLISH)
+    texts = (made.loader.get_source(made, f"styles/{name}.css")[0] for name in names)  # type: ignore[union-attr]
     css = _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", "".join(texts)))
     css = _ASSET.sub(lambda match: asset_path(match[1]), css)
     return _SPACE.sub(" ", css).replace(";}", "}").replace(": ", ":").strip()
@@ -42,7 +49,12 @@ def _styles(names: tuple[str, ...]) -> str:
 def _names_of(frame: Frame, names: Sequence[str]) -> tuple[str, ...]:
     """Return the files of styles of a page: the base, its kind's, what the settings ask for, the newsroom's own."""
     site = frame.site
-    asked = (("logo", frame.logo), ("footer", site.footer.strip()), ("frames", site.frame_origins))
+    asked = (
+        ("logo", frame.logo),
+        ("footer", site.footer.strip()),
+        ("frames", site.frame_origins),
+        ("long-words", has_long_words(site.language)),
+    )
     return ("base", *names, *(name for name, value in asked if value), "own")
 
 
@@ -88,11 +100,21 @@ def _sources(origins: Sequence[str]) -> str:
     return "".join(f" {origin}" for origin in origins if is_origin(origin))
 
 
-@cache
-def environment() -> Environment:
-    """Return the environment of the theme's templates: values are escaped, and a missing value raises.
+class _Phrases(Extension):
+    """Puts phrases without values into a template when it is compiled, so that no page looks for them."""
 
-    One of ours that the newsroom replaced is still there, as `broadsheet/<name>`.
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template's text with a literal for each `frame.say("…")`."""
+        language: str = self.environment.language  # type: ignore[attr-defined]
+        return _SAID.sub(lambda match: json.dumps(say(language, match[1])), source)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Return the environment of the theme's templates for sites in a language.
+
+    Values are escaped, and a missing value raises. A template of ours that the newsroom replaced is still there, as
+    `broadsheet/<name>`.
     """
     ours = FileSystemLoader(OUR_THEME_PATH / TEMPLATES)
     made = Environment(
@@ -105,6 +127,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.extend(language=language)
+    made.add_extension(_Phrases)
     made.globals.update(
         asset_path=asset_path,
         content_policy=content_policy,
@@ -119,12 +143,12 @@ def environment() -> Environment:
 @lru_cache(maxsize=4096)
 def part(template_name: str, frame: Frame, **values: Hashable) -> Markup:
     """Print a template that stands alike in many pages, and keep it: a card, the masthead."""
-    return Markup(environment().get_template(template_name).render(values, frame=frame))
+    return Markup(environment(frame.site.language).get_template(template_name).render(values, frame=frame))
 
 
-def prose(text: str) -> Markup:
-    """Return Markdown of the settings as sanitised HTML."""
-    return html_of(text, BodyFormat.MARKDOWN)
+def prose(text: str, language: str = ENGLISH) -> Markup:
+    """Return Markdown of the settings, written in a language, as sanitised HTML."""
+    return html_of(text, BodyFormat.MARKDOWN, language=language)
 
 
 def legible(text: str) -> str:
@@ -138,6 +162,6 @@ def legible(text: str) -> str:
 
 def render(template_name: str, *, frame: Frame, **values: Any) -> str:
     """Print a template."""
-    text = legible(environment().get_template(template_name).render(values, frame=frame))
+    text = legible(environment(frame.site.language).get_template(template_name).render(values, frame=frame))
     shown = sorted({*_ORIGIN.findall(text)} - {*frame.site.image_origins})
     return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in shown), 1)

@@ -11,6 +11,12 @@
   const inUTC = (style) => new Intl.DateTimeFormat(language, { ...style, timeZone: "UTC" });
   const dayText = inUTC({ dateStyle: "medium" }), monthText = inUTC({ year: "numeric", month: "long" });
 
+  // What the page says, in its language: a phrase by its English words, with its values, in the form for their count.
+  const phrases = JSON.parse(status.dataset.phrases), forms = new Intl.PluralRules(language);
+  const say = (phrase, values = {}) =>
+    (phrases[phrase][forms.select(values.count ?? 0)] ?? phrases[phrase].other)
+      .replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(language));
+
   // Letters as they are compared: without case and accents, and without what readers leave out when they type.
   const ALIKE = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ς": "σ", "ى": "ي", "ة": "ه", "ـ": "" };
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
@@ -110,7 +116,7 @@
   const line = ({ path, headline, summary, day, section, bylines, keywords, lang, dir }, patterns) => {
     const of = (text) => marked(text, patterns);
     const asked = keywords.filter((keyword) => patterns.some((each) => plain(keyword).search(each) >= 0));
-    const signed = [...(bylines.length ? [`By ${bylines.join(", ")}`] : []), ...asked].join(" · ");
+    const signed = [...(bylines.length ? [say("By {names}", { names: bylines.join(", ") })] : []), ...asked].join(" · ");
     return make("li", { class: "h-entry" },
       make("time", { class: "dt-published", datetime: day }, dayText.format(new Date(day))),
       make("div", {},
@@ -123,11 +129,11 @@
 
   const tell = (reached, ended, failed) => {
     const count = results.children.length;
-    const found = `${count.toLocaleString(language)} ${count === 1 ? "article" : "articles"} found`;
-    const back = reached ? `, back to ${monthText.format(new Date(reached))}` : "";
-    const so = count ? found : "Nothing found";
-    status.textContent = failed ? `${so}${back}. The rest could not be read: is there a connection?` : `${so}${ended ? "" : back}.`;
-    further.textContent = failed ? "Try again" : "Search further back";
+    const found = count ? say("{count} articles found", { count }) : say("Nothing found");
+    const back = reached && (failed || !ended);
+    const so = back ? say("{found}, back to {month}", { found, month: monthText.format(new Date(reached)) }) : found;
+    status.textContent = failed ? `${so}. ${say("The rest could not be read: is there a connection?")}` : `${so}.`;
+    further.textContent = say(failed ? "Try again" : "Search further back");
     further.hidden = ended;
   };
 
@@ -135,7 +141,7 @@
   const step = async () => {
     const mine = finder;
     busy = true;
-    status.textContent = "Searching…";
+    status.textContent = say("Searching…");
     let reached, shown = 0, tries = 0, ended = false, failed = false;
     while (shown < RESULTS && tries < SHARDS && !ended && !failed) {
       const { value, done } = await mine.next();

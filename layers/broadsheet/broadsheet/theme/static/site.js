@@ -1,4 +1,4 @@
-// The small script. Every page works without it: it only makes what is printed newer.
+// Every page works without: this makes what is printed newer.
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const get = (path) => fetch(path).then((answer) => (answer.ok ? answer : Promise.reject(answer.status)));
@@ -21,7 +21,7 @@
   // A picture's own colour until it has come. A style in the page would need a policy that allows any.
   for (const image of all("img[data-colour]")) image.style.backgroundColor = image.dataset.colour;
 
-  // Recent Posts: an article carries those that were published before it, the fragment the newest.
+  // Recent Posts: an article carries those published before it, the fragment the newest.
   const paths = (list) => all(".u-url", list).map((link) => link.getAttribute("href"));
   for (const slot of all("[data-recent]")) {
     get("/fragments/recent.html").then((answer) => answer.text()).then((html) => {
@@ -54,7 +54,7 @@
     get("/comments/counts.json").then((answer) => answer.json()).then(({ counts }) => {
       const number = counts[newest.dataset.comments];
       count(number);
-      // The counts are of the newest articles only; an older one may have comments all the same.
+      // The counts are of the newest articles only: an older one may have comments too.
       if (!number && Object.keys(counts).length < 500) return;
       new IntersectionObserver(([seen], observer) => {
         if (!seen.isIntersecting) return;
@@ -74,7 +74,7 @@
   for (const button of all("[data-copy]")) {
     if (!navigator.clipboard) continue;
     button.parentElement.hidden = false;
-    button.onclick = () => navigator.clipboard.writeText(address).then(() => (button.textContent = "Copied"), () => {});
+    button.onclick = () => navigator.clipboard.writeText(address).then(() => (button.textContent = button.dataset.copy), () => {});
   }
 
   // From the page that thanks for a comment, back to the article.

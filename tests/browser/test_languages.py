@@ -1,0 +1,95 @@
+"""Whole sites of newsrooms that do not write English, in a real browser: from right to left, and in long words."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, expect
+
+from broadsheet.page.assets import asset_path
+from tests.pages.newsrooms import FIELDS, whole_site
+
+from .conftest import Served, reader, serving
+from .test_reading import AXE_OPTIONS, article_path
+
+# What stands beyond the window, but for what scrolls in a frame of its own and what nobody is to see.
+OUTSIDE = """[...document.querySelectorAll('main *, header *, footer *')].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const beyond = box.left < -1 || box.right > document.documentElement.clientWidth + 1;
+  return beyond && box.width > 1 && !element.closest('.table, .unseen, [hidden]');
+}).map((element) => element.outerHTML.slice(0, 120))"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=["ar", "de"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def newsroom(language: str) -> Iterator[Served]:
+    """Serve every page of a newsroom's site; the theme's own icon stands in for photographs."""
+    with serving() as served:
+        now = datetime.now(UTC).replace(microsecond=0)
+        served.pages = whole_site(language, served.address, now, asset_path("favicon.svg"))
+        yield served
+
+
+def some_of_each_kind(newsroom: Served) -> list[str]:
+    """Return pages of every kind that readers see: of addresses that differ in their numbers alone, the first."""
+    kinds = {
+        re.sub(r"[0-9]+", "0", key): key
+        for key, page in reversed(newsroom.pages.items())
+        if page.content_type.startswith("text/html") and not key.startswith("fragments/")
+    }
+    return [*kinds.values()]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_scrolls_sideways_in_any_language(chromium: Browser, newsroom: Served, width: int) -> None:
+    opened = reader(chromium, newsroom, viewport={"width": width, "height": 800})
+    for key in some_of_each_kind(newsroom):
+        page = opened.open(key, at_rest=False)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, key
+        # From right to left a page that is too wide runs out on the left, where no scroll bar tells of it.
+        assert page.evaluate(OUTSIDE) == [], key
+    assert not [fault for fault in opened.faults if not fault.startswith("Failed to load resource")]
+    opened.context.close()
+
+
+def test_axe_finds_nothing_in_any_language(chromium: Browser, newsroom: Served) -> None:
+    opened = reader(chromium, newsroom)
+    for key in some_of_each_kind(newsroom):
+        results = Axe().run(opened.open(key, at_rest=False), options=AXE_OPTIONS)
+        assert results.violations_count == 0, f"{key}: {results.generate_report()}"
+    opened.context.close()
+
+
+def test_a_site_runs_in_the_direction_of_its_language(chromium: Browser, newsroom: Served, language: str) -> None:
+    opened = reader(chromium, newsroom)
+    page = opened.open(article_path(newsroom, 1))
+    direction = page.evaluate("getComputedStyle(document.querySelector('main')).direction")
+    assert (page.locator("html").get_attribute("lang"), direction) == (language, "rtl" if language == "ar" else "ltr")
+    rail, story = page.locator(".rail").bounding_box(), page.locator("article").first.bounding_box()
+    assert rail is not None
+    assert story is not None
+    assert (rail["x"] < story["x"]) is (language == "ar")
+    opened.context.close()
+
+
+def test_what_the_script_writes_is_in_the_language_of_the_site(
+    chromium: Browser, newsroom: Served, language: str
+) -> None:
+    opened = reader(chromium, newsroom, permissions=["clipboard-read", "clipboard-write"])
+    page = opened.open(article_path(newsroom, 1))
+    copy = page.locator("[data-copy]")
+    before = copy.text_content()
+    copy.click()
+    expect(copy).to_have_text({"ar": "نُسخ الرابط", "de": "Kopiert"}[language])
+    assert copy.text_content() != before
+    expect(page.locator(".dates time[data-ago]")).to_have_text({"ar": "قبل ساعتين", "de": "vor 2 Stunden"}[language])
+    expect(page.locator("h1")).to_have_text(FIELDS[language]["headline"])
+    opened.context.close()
