@@ -11,9 +11,11 @@ from broadsheet.article.picture import WIDTHS
 from broadsheet.article.upload import SIZE_MAX_BYTES
 from broadsheet.imaging import developed
 from broadsheet.store.bucket import IMMUTABLE
+from tests.calls import intercepted
 from tests.emulated import all_objects, aws, names
 from tests.newsroom import Newsroom
 from tests.photographs import CAMERA, GPS, XMP, bomb, opened, photograph, red_is_blue, saved
+from tests.template.roles import Call
 
 RED, BLUE, GREEN = (200, 40, 30), (30, 60, 190), (20, 160, 60)
 
@@ -225,6 +227,26 @@ def test_a_ready_picture_never_changes(newsroom: Newsroom) -> None:
         newsroom.arrived(media["id"])
     assert newsroom.editor().get(f"/api/media/{media['id']}").json == media
     assert newsroom.variants() == files
+
+
+def test_of_two_files_that_arrive_side_by_side_the_first_that_is_made_stays(newsroom: Newsroom) -> None:
+    path = newsroom.editor().post("/api/media", {"size": 1_000}).headers["location"]
+    media = path.rpartition("/")[2]
+    overtaken: list[str] = []
+
+    def overtake(call: Call, carry_out: Callable[[], Any]) -> Any:
+        answer = carry_out()
+        if call.operation == "GetObject" and not overtaken:
+            overtaken.append(media)
+            newsroom.send(media, photograph(100, 80))
+            newsroom.arrived(media)
+        return answer
+
+    newsroom.send(media, photograph(80, 60))
+    with intercepted(overtake):
+        newsroom.arrived(media)
+    assert overtaken
+    assert newsroom.editor().get(path).json["width"] == 80
 
 
 def test_only_what_is_a_picture_is_kept_for_more_than_a_day(newsroom: Newsroom) -> None:
