@@ -93,6 +93,7 @@ def test_a_full_shard_is_small_enough_to_fetch(say: Callable[[str], None]) -> No
 def test_the_page_shows_no_form_that_does_nothing_and_leads_to_the_lists() -> None:
     page = Reading(search_page(FRAME).body)
     assert page.one(".//form").get("hidden") is not None
-    assert {"/archive", "/news", "/culture", "/sport"} <= {link.get("href") for link in page.all(".//section//a")}
+    links = page.all(".//div[@class='note']//a")
+    assert {"/archive", "/news", "/culture", "/sport"} <= {link.get("href") for link in links}
     assert page.one(".//meta[@name='robots']").get("content") == "noindex"
     assert [script.get("src") for script in page.all(".//script")] == [asset_path("site.js"), asset_path("search.js")]
