@@ -72,9 +72,9 @@ def newest(list_name: str, limit: int) -> Reading[list[Card]]:
     return (yield from _cards(Query(RECENT_POSTS, list_name, newest_first=True, limit=limit)))
 
 
-def older(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
+def older(position: str, limit: int) -> Reading[list[Card]]:
     """Read the cards just older than a position, newest first."""
-    return (yield from _cards(Query(RECENT_POSTS, list_name, before=position, newest_first=True, limit=limit)))
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, before=position, newest_first=True, limit=limit)))
 
 
 def newer(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
@@ -102,6 +102,19 @@ def buckets(list_name: str) -> Reading[list[str]]:
     """Read the days, months or years in which a list ever had a card, oldest first."""
     found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
     return [str(marker["sk"]) for marker in found]
+
+
+def days() -> Reading[list[str]]:
+    """Read the days that have an archive or a URL, newest first: a full re-print is of these and the site's own."""
+    known = yield from together([buckets(RECENT), buckets(keys.CLAIM_DAYS)])
+    return sorted({day for kind in known for day in kind}, reverse=True)
+
+
+def next_day(day: str) -> Reading[str | None]:
+    """Read the next day that has an archive or a URL."""
+    partitions = (keys.buckets_partition(RECENT), keys.buckets_partition(keys.CLAIM_DAYS))
+    found = yield from together([several(Query(RECENT_POSTS, name, after=day, limit=1)) for name in partitions])
+    return min((str(marker["sk"]) for markers in found for marker in markers), default=None)
 
 
 def waiting_prints(limit: int) -> Reading[int]:
