@@ -3,11 +3,12 @@
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from .assets import TEMPLATES_PATH, asset_path
@@ -22,6 +23,7 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
+_FOREIGN = ' src="http'
 _ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
 
 
@@ -58,6 +60,16 @@ def content_policy(names: Sequence[str]) -> Markup:
     )
 
 
+class _Context(Context):
+    """What a template knows. Ours call nothing that wants to be handed the context: the search for that is left out."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
+        """Call a function or a macro."""
+        values.pop("_loop_vars", None)
+        values.pop("_block_vars", None)
+        return called(*args, **values)
+
+
 @cache
 def environment() -> Environment:
     """Return the environment of the theme's templates: values are escaped, and a missing value raises."""
@@ -69,6 +81,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.context_class = _Context
     made.globals.update(
         asset_path=asset_path,
         content_policy=content_policy,
@@ -97,4 +110,5 @@ def legible(text: str) -> str:
 def render(template_name: str, **values: Any) -> str:
     """Print a template. Every page's template takes `frame`."""
     text = legible(environment().get_template(template_name).render(values))
-    return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in sorted(set(_ORIGIN.findall(text)))), 1)
+    origins = sorted(set(_ORIGIN.findall(text))) if _FOREIGN in text else []
+    return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in origins), 1)
