@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from ..article.fields import Article, State
@@ -95,7 +96,13 @@ def card_item(list_name: str, card: Card) -> Item:
 
 def card_of(item: Item) -> Card:
     """Return the card of an item."""
-    return from_json(item["card"], Card)
+    return _card_of_json(item["card"])
+
+
+@lru_cache(maxsize=4096)
+def _card_of_json(text: str) -> Card:
+    # A card stands in many lists, and in many pages' readings: the same one is known by its identity.
+    return from_json(text, Card)
 
 
 def bucket_item(list_name: str, bucket: str) -> Item:
