@@ -99,12 +99,6 @@ def card_of(item: Item) -> Card:
     return _card_of_json(item["card"])
 
 
-@lru_cache(maxsize=4096)
-def _card_of_json(text: str) -> Card:
-    # A card stands in many lists, and in many pages' readings: the same one is known by its identity.
-    return from_json(text, Card)
-
-
 def bucket_item(list_name: str, bucket: str) -> Item:
     """Make the marker of a day, month or year of a list."""
     return dict(keys.bucket_key(list_name, bucket))
@@ -127,7 +121,7 @@ def settings_item(site: Site) -> Item:
 
 def site_of(item: Item | None) -> Site:
     """Return the site of its settings; one that was never set has the defaults."""
-    return from_json(item["settings"], Site) if item else Site()
+    return _site_of_json(item["settings"]) if item else Site()
 
 
 def reprint_request_item(stamp: str, asked_at: str) -> Item:
@@ -143,6 +137,18 @@ def reprint_item(what: str, stamp: str, asked_at: str) -> Item:
 def theme_item(theme: str, site_url: str) -> Item:
     """Make the record of the theme that the site wears, and of the address that its pages carry."""
     return {**keys.theme_key(), "theme": theme, "site_url": site_url}
+
+
+# A card stands in many lists, the site's settings behind every page: what is read again is the same object, which
+# whatever keeps printed parts knows at a glance.
+@lru_cache(maxsize=4096)
+def _card_of_json(text: str) -> Card:
+    return from_json(text, Card)
+
+
+@lru_cache(maxsize=1)
+def _site_of_json(text: str) -> Site:
+    return from_json(text, Site)
 
 
 def _without_body(article: Article) -> Article:
