@@ -1,4 +1,4 @@
-"""The tables in a file: items as DynamoDB would hold them, in SQLite. What the full print reads, as others read files."""
+"""The tables in one file: items as DynamoDB would hold them, in SQLite. Read as others read a folder of articles."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator

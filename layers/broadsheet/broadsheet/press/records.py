@@ -30,6 +30,12 @@ def theme() -> Reading[str | None]:
     return str(found["theme"]) if found else None
 
 
+def site_url() -> Reading[str | None]:
+    """Read the address that the site's pages carry; None before the site is installed."""
+    found = yield from one(get(CONTENT, keys.theme_key()))
+    return str(found["site_url"]) if found else None
+
+
 def head(article_id: str) -> Reading[Article | None]:
     """Read an article as it is now, without its body."""
     found = yield from one(get(CONTENT, keys.head_key(article_id)))
