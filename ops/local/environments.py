@@ -17,6 +17,7 @@ ENVIRONMENTS = {
     "tools": (".venv-tools", "tools.txt", "SAM CLI"),
     "local": (".venv-local", "local.txt", "the AWS emulator"),
     "runtime": (".venv-runtime", "runtime.txt", "Lambda's runtime interface"),
+    "bench": (".venv-bench", "bench.txt", "site generators to be measured beside"),
     "checks": (".venv-checks", "checks.txt", "security checks"),
 }
 
