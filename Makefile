@@ -5,7 +5,8 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
+.PHONY: help run test check-long lint invoke screenshots bench bench-cold lighthouse lock clean
+.PHONY: setup-run setup-invoke setup-test setup-bench
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,11 +35,20 @@ invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=
 screenshots: setup-run ## Take pictures of every kind of page, from a fresh local stack with the samples
 	@$(BIN)/python -m ops.screenshots
 
+BENCH_RUNS ?= 5
+BENCH_ARTICLES ?= 1000,10000
+
+bench: setup-bench ## Measure speed beside other generators, and write docs/benchmarks.md
+	@$(BIN)/python -m tests.benchmarks --runs $(BENCH_RUNS) --articles $(BENCH_ARTICLES) $(QUESTIONS)
+
+lighthouse: setup-bench ## Ask Lighthouse about the sample site's pages
+	@$(BIN)/python -m tests.benchmarks.lighthouse
+
 bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold
 
 LOCKS = layers/packages/requirements requirements/dev requirements/tools requirements/local requirements/checks \
-	requirements/runtime
+	requirements/runtime requirements/bench
 UV = 0.13.9
 
 lock: ## Bring every lock file up to date
@@ -50,7 +60,7 @@ lock: ## Bring every lock file up to date
 	done
 
 clean: ## Remove everything that make made, the local stack's state too
-	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-bench .node-bench .venv-lock .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
 
 setup-run:
 	@$(PYTHON) -m ops.local.environments dev tools local
@@ -60,3 +70,15 @@ setup-invoke:
 
 setup-test:
 	@$(PYTHON) -m ops.local.environments dev tools local checks
+
+NODE_BENCH = .node-bench/node_modules/.package-lock.json
+
+setup-bench:
+	@$(PYTHON) -m ops.local.environments dev tools local runtime bench
+	@$(MAKE) --no-print-directory $(NODE_BENCH)
+
+$(NODE_BENCH): requirements/bench-web/package-lock.json
+	@echo "  .node-bench: installing what the benchmarks need of npm …"
+	@mkdir -p .node-bench && cp requirements/bench-web/package.json requirements/bench-web/package-lock.json .node-bench
+	@cd .node-bench && PATH="$(CURDIR)/.venv-local/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

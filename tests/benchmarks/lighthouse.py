@@ -1,4 +1,4 @@
-"""`make bench`: what Lighthouse says of the sample site's pages, on a phone, in the local stack.
+"""`make lighthouse`: what Lighthouse says of the sample site's pages, on a phone, in the local stack.
 
 Medians of several runs, because one run on a busy machine says little. Ends with status 1 where a page is below its
 floor. Source: Lighthouse, https://developer.chrome.com/docs/lighthouse.

@@ -42,7 +42,8 @@ def cost_of(command: Sequence[str], folder: Path, environment: Mapping[str, str]
     peak_bytes = watch.stop()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}:\n{said[-4_000:]}")
-    return Cost(wall_seconds, usage.ru_utime + usage.ru_stime, max(peak_bytes, usage.ru_maxrss * 1024) / 1e6)
+    # The kernel's own maximum starts from the memory of whoever started the program: better than nothing, no more.
+    return Cost(wall_seconds, usage.ru_utime + usage.ru_stime, (peak_bytes or usage.ru_maxrss * 1024) / 1e6)
 
 
 def median_cost(costs: Sequence[Cost]) -> Cost:

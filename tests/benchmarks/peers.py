@@ -49,6 +49,10 @@ class Peer(ABC):
     def command(self) -> list[str]:
         """What builds the whole site, run in the folder."""
 
+    def command_for_one(self, article: Article) -> list[str]:
+        """What brings a built site up to date with an article that was added: all again, unless it can do less."""
+        return self.command
+
     @property
     def environment(self) -> dict[str, str]:
         """What the build is told beside the machine's own environment."""
@@ -163,6 +167,10 @@ class Pelican(Peer):
     def command(self) -> list[str]:
         """A build of every page."""
         return [str(program_of("bench", "pelican")), "--settings", "pelicanconf.py", "--quiet"]
+
+    def command_for_one(self, article: Article) -> list[str]:
+        """Read all articles but the new one from its cache."""
+        return [*self.command, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"]
 
     def front_matter(self, article: Article) -> str:
         """Write lines of metadata."""
