@@ -63,10 +63,10 @@ def content_policy(names: Sequence[str]) -> Markup:
 class _Context(Context):
     """What a template knows. Ours call nothing that wants to be handed the context: the search for that is left out."""
 
-    def call(self, called: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
+    def call(
+        self, called: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **values: Any
+    ) -> Any:
         """Call a function or a macro."""
-        values.pop("_loop_vars", None)
-        values.pop("_block_vars", None)
         return called(*args, **values)
 
 
