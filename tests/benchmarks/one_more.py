@@ -1,6 +1,5 @@
 """What does one more article cost? A publish into archives of each size, beside the same step of site generators."""
 
-import os
 import shutil
 import time
 from collections import Counter
@@ -12,19 +11,17 @@ from typing import Final
 
 from broadsheet.article.fields import Article
 from broadsheet.lists.place import PendingPrint, paths_of, place_of
-from broadsheet.press import stores
 from broadsheet.press.compositions import Edition, compose
 from broadsheet.press.reading import run, together
 from broadsheet.press.touched import touched_by
-from tests import archive, emulated
 from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, bars, table
 from tests.benchmarks.kept import KeptTables
 from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
 from tests.benchmarks.peers import Broadsheet, Peer
+from tests.benchmarks.rooms import newsroom
 from tests.calls import chained, recorded
 from tests.functions.editor import ARTICLE
-from tests.newsroom import START, Clock, Newsroom
 
 QUESTION: Final = "One more article"
 
@@ -57,23 +54,15 @@ def printed_ms(tables: KeptTables, article: Article) -> tuple[float, int]:
 
 def calls_of_a_publish(articles: int) -> tuple[Counter[str], int]:
     """Publish into an emulated stack; return the calls by operation, and how many wait for one another."""
-    clock = Clock()
-    with emulated.stores():
-        for function in emulated.FUNCTIONS:
-            os.environ.update(emulated.environment(function))
-        os.environ.update(POWERTOOLS_LOG_LEVEL="CRITICAL")
-        stores.now = clock
-        newsroom = Newsroom(clock)
-        newsroom.install()
-        archive.fill(archive.articles(articles, a_day=corpus.A_DAY, until=START))
-        editor = newsroom.editor()
+    with newsroom(articles) as room:
+        editor = room.editor()
         with recorded() as calls:
             editor.create(**PUBLISHED)
-            newsroom.settle()
-        clock.advance(minutes=1)
+            room.settle()
+        room.clock.advance(minutes=1)
         with chained() as in_a_row:
             editor.create(**PUBLISHED | {"headline": "The next one"})
-            newsroom.settle()
+            room.settle()
         return Counter(call.operation for call in calls if call.service != "sqs"), in_a_row()
 
 

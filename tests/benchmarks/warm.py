@@ -1,12 +1,8 @@
 """What does our own code cost a warm function? Processor time without AWS and its client, and each stage of a page."""
 
-import logging
-import os
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -19,7 +15,7 @@ from broadsheet.page import linked_data, markdown
 from broadsheet.page.address import Kind
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
-from broadsheet.press import records, stores
+from broadsheet.press import records
 from broadsheet.press.compositions import Edition, compose
 from broadsheet.press.reading import Answering, run
 from broadsheet.press.touched import pages_of_reprint
@@ -27,20 +23,18 @@ from broadsheet.store import keys
 from broadsheet.store.reads import Answer as Found
 from broadsheet.store.reads import Request
 from broadsheet.token import Role
-from tests import archive, emulated
 from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, table
 from tests.benchmarks.kept import KeptTables
 from tests.benchmarks.peers import Broadsheet
-from tests.calls import intercepted
+from tests.benchmarks.rooms import counted, newsroom
 from tests.functions.editor import ARTICLE
 from tests.functions.reader import Reader
-from tests.newsroom import START, Clock, Newsroom
-from tests.template.roles import Call
 
 QUESTION: Final = "A warm function"
 
 ROUNDS: Final = 12
+ARCHIVE: Final = 50
 DAYS: Final = 30
 ARTICLES: Final = 250
 
@@ -60,58 +54,26 @@ class Remembered:
         return {request: self._known[request] for request in asked}
 
 
-@contextmanager
-def counted(spent_ms: list[float]) -> Iterator[None]:
-    """Add the processor's milliseconds of the block, without those inside botocore and the emulated AWS."""
-    away: list[float] = []
-    lock = threading.Lock()
-
-    def listener(call: Call, carry_out: Callable[[], Any]) -> Any:
-        began = time.thread_time()
-        try:
-            return carry_out()
-        finally:
-            with lock:
-                away.append(time.thread_time() - began)
-
-    with intercepted(listener):
-        began = time.process_time()
-        yield
-        spent_ms.append((time.process_time() - began - sum(away)) * 1_000)
-
-
 def functions_ms() -> dict[str, float]:
     """Call each function with what it is for, and return the median milliseconds of our own."""
     spent: dict[str, list[float]] = defaultdict(list)
-    clock = Clock()
-    with emulated.stores():
-        for function in emulated.FUNCTIONS:
-            os.environ.update(emulated.environment(function))
-        stores.now = clock
-        newsroom = Newsroom(clock)
-        newsroom.install()
-        # The functions log every call; here nobody reads it.
-        logging.disable()
-        archive.fill(archive.articles(50, a_day=corpus.A_DAY, until=START))
-        editor, moderator = newsroom.editor(), newsroom.editor(Role.MODERATOR)
+    with newsroom(ARCHIVE) as room:
+        editor, moderator = room.editor(), room.editor(Role.MODERATOR)
         for number in range(ROUNDS):
-            clock.advance(minutes=1)
+            room.clock.advance(minutes=1)
             published = {"headline": f"Warm {number}", "state": "published", "keywords": ["One", "Two"]}
             with counted(spent["edit_articles"]):
                 article = editor.create(**ARTICLE | published).rpartition("/")[2]
             with counted(spent["render_pages"]):
-                newsroom.call("render_pages", {"Records": newsroom.pending_prints.records()})
+                room.call("render_pages", {"Records": room.pending_prints.records()})
             with counted(spent["record_comments"]):
-                comment = Reader(newsroom, f"203.0.113.{number}").post(
-                    article, {"name": "Bea", "text": f"No. {number}"}
-                )
+                comment = Reader(room, f"203.0.113.{number}").post(article, {"name": "Bea", "text": f"No. {number}"})
             with counted(spent["moderate_comments"]):
                 moderator.post(f"/api/moderation/comments/{comment.json['id']}/approve")
             with counted(spent["render_comments"]):
-                newsroom.call("render_comments", {"Records": newsroom.comment_events.records()})
+                room.call("render_comments", {"Records": room.comment_events.records()})
             with counted(spent["keep_schedule"]):
-                newsroom.call("keep_schedule", {})
-        logging.disable(logging.NOTSET)
+                room.call("keep_schedule", {})
     return {name: median(times[ROUNDS // 4 :]) for name, times in spent.items()}
 
 
