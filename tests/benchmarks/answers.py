@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 BAR_PIXELS = 22
-NAME_PIXELS = 200
-SCALE_PIXELS = 420
+NAME_PIXELS = 240
+SCALE_PIXELS = 400
 VALUE_PIXELS = 140
 
 

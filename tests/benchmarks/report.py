@@ -2,6 +2,7 @@
 
 import os
 import platform
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,9 +82,14 @@ def page_of(
     ]
     for answer in answers:
         pictures = "\n".join(f"![{answer.question}](images/{name})" for name in answer.pictures)
-        words = WORDS[answer.question].format(**facts)
+        words = wrapped(WORDS[answer.question].format(**facts))
         parts.append("\n\n".join(filter(None, (f"## {answer.question}", words, answer.text.strip(), pictures))) + "\n")
     return "\n".join(parts)
+
+
+def wrapped(text: str) -> str:
+    """Set each paragraph anew in lines of the width of our documents."""
+    return "\n\n".join(textwrap.fill(" ".join(each.split()), 120) for each in text.split("\n\n"))
 
 
 def machine() -> str:
