@@ -5,7 +5,8 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
+.PHONY: help run test check-long lint invoke screenshots bench bench-cold lighthouse lock clean
+.PHONY: setup-run setup-invoke setup-test setup-bench
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,11 +35,21 @@ invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=
 screenshots: setup-run ## Take pictures of every kind of page, from a fresh local stack with the samples
 	@$(BIN)/python -m ops.screenshots
 
+BENCH_RUNS ?= 5
+BENCH_ARTICLES ?= 1000,10000
+
+bench: setup-bench ## Measure speed beside other generators, and write docs/benchmarks.md
+	@$(BIN)/python -m tests.benchmarks --runs $(BENCH_RUNS) --articles $(BENCH_ARTICLES) $(QUESTIONS)
+
+lighthouse: setup-bench ## Ask Lighthouse about the sample site's pages
+	@$(BIN)/python -m tests.benchmarks.lighthouse
+
 bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold
 
 LOCKS = layers/packages/requirements layers/imaging/requirements requirements/dev requirements/tools requirements/local \
-	requirements/checks requirements/runtime
+	requirements/checks requirements/runtime requirements/bench
+WEB_LOCKS = requirements/web requirements/bench-web
 UV = 0.13.9
 
 lock: ## Bring every lock file up to date
@@ -49,12 +60,14 @@ lock: ## Bring every lock file up to date
 			--no-annotate --no-header --output-file $$lock.txt $$lock.in || exit 1; \
 	done
 	@$(PYTHON) -m ops.local.environments local
-	@echo requirements/web/package-lock.json
-	@cd requirements/web && PATH="$(CURDIR)/.venv-local/bin:$$PATH" npm update --package-lock-only --ignore-scripts \
-		--omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
+	@for web in $(WEB_LOCKS); do \
+		echo "$$web/package-lock.json"; \
+		(cd $$web && PATH="$(CURDIR)/.venv-local/bin:$$PATH" npm update --package-lock-only --ignore-scripts \
+			--omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) || exit 1; \
+	done
 
 clean: ## Remove everything that make made, the local stack's state too
-	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-lock .web .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-tools .venv-local .venv-checks .venv-runtime .venv-bench .venv-lock .web .web-bench .local .aws-sam .mypy_cache .pytest_cache .ruff_cache
 
 setup-run:
 	@$(PYTHON) -m ops.local.environments dev tools local
@@ -64,3 +77,6 @@ setup-invoke:
 
 setup-test:
 	@$(PYTHON) -m ops.local.environments dev tools local checks web
+
+setup-bench:
+	@$(PYTHON) -m ops.local.environments dev tools local runtime bench bench-web

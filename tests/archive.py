@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
 
 from broadsheet.article import life
 from broadsheet.article.fields import Article, Byline, Fields
@@ -12,7 +11,7 @@ from broadsheet.lists.place import claims_of, place_of
 from broadsheet.press.ids import ulid_of
 from broadsheet.site import Site
 from broadsheet.store import items, keys
-from broadsheet.store.reads import to_wire
+from broadsheet.store.reads import Item, TableName, to_wire
 
 from .emulated import aws, names
 
@@ -39,23 +38,26 @@ def articles(count: int, *, a_day: int, until: datetime) -> Iterator[Article]:
         yield life.published(draft, SITE, at)
 
 
+def left_by(article: Article, site: Site = SITE) -> Iterator[tuple[TableName, Item]]:
+    """Yield what publishing an article leaves in the tables, the items that go without an article's life aside."""
+    card, place = card_of(article), place_of(article, site)
+    assert card is not None
+    assert place is not None
+    kept = [items.head_item(article, "archive"), items.revision_item(article)]
+    kept += [items.claim_item(day, slug, article.id) for day, slug in claims_of(article)]
+    yield from ((TableName.CONTENT, item) for item in kept)
+    markers = {*place.buckets, (keys.CLAIM_DAYS, str(article.day))}
+    derived = [items.card_item(name, card) for name in lists_of(card)]
+    derived += [items.bucket_item(*marker) for marker in markers]
+    yield from ((TableName.RECENT_POSTS, item) for item in derived)
+
+
 def fill(archive: Iterable[Article]) -> None:
     """Put what published articles leave in the tables."""
-    content: dict[tuple[str, str], dict[str, Any]] = {}
-    recent: dict[tuple[str, str], dict[str, Any]] = {}
-    for article in archive:
-        card, place = card_of(article), place_of(article, SITE)
-        assert card is not None
-        assert place is not None
-        kept = [items.head_item(article, "archive"), items.revision_item(article)]
-        kept += [items.claim_item(day, slug, article.id) for day, slug in claims_of(article)]
-        content.update({(item["pk"], item["sk"]): item for item in kept})
-        markers = {*place.buckets, (keys.CLAIM_DAYS, str(article.day))}
-        derived = [items.card_item(name, card) for name in lists_of(card)]
-        derived += [items.bucket_item(*marker) for marker in markers]
-        recent.update({(item["pk"], item["sk"]): item for item in derived})
-    for table, written in (("ContentTable", content), ("RecentPostsTable", recent)):
-        left = iter(written.values())
+    # A batch may not write one item twice, and articles share their markers.
+    written = {(table, item["pk"], item["sk"]): item for article in archive for table, item in left_by(article)}
+    for table, name in ((TableName.CONTENT, "ContentTable"), (TableName.RECENT_POSTS, "RecentPostsTable")):
+        left = iter([item for (of, _, _), item in written.items() if of is table])
         while batch := list(islice(left, 25)):
             puts = [{"PutRequest": {"Item": to_wire(item)}} for item in batch]
-            aws("dynamodb").batch_write_item(RequestItems={names()[table]: puts})
+            aws("dynamodb").batch_write_item(RequestItems={names()[name]: puts})

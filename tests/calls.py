@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,3 +55,62 @@ def recorded() -> Iterator[list[Call]]:
 
     with intercepted(listener):
         yield calls
+
+
+class _Depth(threading.local):
+    """How many calls in a row this thread has waited for."""
+
+    calls = 0
+
+
+@contextmanager
+def chained() -> Iterator[Callable[[], int]]:
+    """Count the calls of this thread's way through the block that had to wait for one another.
+
+    What threads do side by side counts once, however the calls fall in time: a job starts with the count of whoever
+    asked for it, and whoever waits for it goes on with the higher of the two.
+    """
+    depth = _Depth()
+    submit, result, exception = ThreadPoolExecutor.submit, Future.result, Future.exception
+
+    def listener(call: Call, carry_out: Callable[[], Any]) -> Any:
+        depth.calls += 1
+        return carry_out()
+
+    def submitted(pool: ThreadPoolExecutor, job: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
+        began = depth.calls
+        ended = [began]
+
+        def counted() -> Any:
+            depth.calls = began
+            try:
+                return job(*args, **values)
+            finally:
+                ended[0] = depth.calls
+
+        future = submit(pool, counted)
+        vars(future)["ended"] = ended
+        return future
+
+    def waited(wait: Callable[..., Any]) -> Callable[..., Any]:
+        def waiting(future: Any, timeout: float | None = None) -> Any:
+            try:
+                return wait(future, timeout)
+            finally:
+                depth.calls = max(depth.calls, *vars(future).get("ended", [0]))
+
+        return waiting
+
+    patched: list[tuple[Any, str, Any, Any]] = [
+        (ThreadPoolExecutor, "submit", submit, submitted),
+        (Future, "result", result, waited(result)),
+        (Future, "exception", exception, waited(exception)),
+    ]
+    with intercepted(listener):
+        for owner, name, _, replacement in patched:
+            setattr(owner, name, replacement)
+        try:
+            yield lambda: depth.calls
+        finally:
+            for owner, name, original, _ in patched:
+                setattr(owner, name, original)

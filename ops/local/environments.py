@@ -19,6 +19,8 @@ ENVIRONMENTS = {
     "tools": (".venv-tools", "tools.txt", "SAM CLI"),
     "local": (".venv-local", "local.txt", "the AWS emulator"),
     "runtime": (".venv-runtime", "runtime.txt", "Lambda's runtime interface"),
+    "bench": (".venv-bench", "bench.txt", "site generators to be measured beside"),
+    "bench-web": (".web-bench", "bench-web/package-lock.json", "another site generator, and Lighthouse"),
     "checks": (".venv-checks", "checks.txt", "what needs other versions, or Java"),
     "web": (".web", "web/package-lock.json", "the HTML checker"),
 }

@@ -1,4 +1,4 @@
-"""`make bench`: what Lighthouse says of the sample site's pages, on a phone, in the local stack.
+"""`make lighthouse`: what Lighthouse says of the sample site's pages, on a phone, in the local stack.
 
 Medians of several runs, because one run on a busy machine says little. Ends with status 1 where a page is below its
 floor. Source: Lighthouse, https://developer.chrome.com/docs/lighthouse.
@@ -19,7 +19,7 @@ from ops.local.environments import ROOT, program_of
 from ops.local.stack import LocalStack
 
 RUNS: Final = 5
-PROGRAM: Final = ROOT / ".node-bench" / "node_modules" / "lighthouse" / "cli" / "index.js"
+PROGRAM: Final = ROOT / ".web-bench" / "node_modules" / "lighthouse" / "cli" / "index.js"
 FLOORS: Final = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 # Each metric's name in the table, and its decimal places.
 METRICS: Final = {

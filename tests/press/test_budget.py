@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests import archive
-from tests.calls import recorded
+from tests.calls import chained, recorded
 from tests.functions.editor import ARTICLE
 from tests.newsroom import START, Newsroom
 
@@ -15,6 +15,10 @@ from tests.newsroom import START, Newsroom
 # decision, to be written in DECISIONS.md; a lower one is to be written here.
 SUBMIT = {"GetItem": 3, "BatchGetItem": 1, "TransactWriteItems": 1}
 PRINT = {"BatchGetItem": 3, "GetItem": 3, "Query": 31, "HeadObject": 23, "PutObject": 23, "DeleteItem": 1}
+
+# Of these, the ones that wait for one another: what the way from request to live page cannot be shorter than.
+SUBMIT_CHAIN = 5
+PRINT_CHAIN = 9
 
 # The 301st article of a day opens a fourth page of that day; the third is printed too, for its link onward.
 OPENS_PAGES = 1
@@ -47,6 +51,18 @@ def test_a_publish_costs_the_same_for_any_archive(
     say(f"a publish into {articles:>5} articles: {submitted.total()} calls to submit, {printed.total()} to print")
     assert dict(submitted) == SUBMIT
     assert dict(printed) == PRINT
+
+
+@pytest.mark.parametrize("articles", [10, 100])
+def test_a_publish_waits_for_few_calls_in_a_row(newsroom: Newsroom, articles: int, say: Callable[[str], None]) -> None:
+    archive.fill(archive.articles(articles, a_day=5, until=START))
+    editor = newsroom.editor()
+    with chained() as submitted:
+        editor.create(**PUBLISHED)
+    with chained() as printed:
+        newsroom.settle()
+    say(f"of these, in a row: {submitted()} calls to submit, {printed()} to print")
+    assert (submitted(), printed()) == (SUBMIT_CHAIN, PRINT_CHAIN)
 
 
 def test_the_three_hundredth_article_of_a_day_costs_no_more(newsroom: Newsroom, say: Callable[[str], None]) -> None:

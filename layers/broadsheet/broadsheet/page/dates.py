@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from .assets import CALENDARS, theme_paths
@@ -122,6 +122,7 @@ def date_of(bucket: str) -> date:
     return date(year, month, day)
 
 
+@lru_cache(maxsize=4096)
 def bucket_text(bucket: str, language: str) -> str:
     """Write a year, a month or a day, as a heading names it."""
     first = date_of(bucket)

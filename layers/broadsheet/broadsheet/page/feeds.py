@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -141,6 +142,8 @@ def _entries(frame: Frame, articles: Sequence[Article]) -> tuple[Entry, ...]:
     )
 
 
+# One publish prints several feeds, and the next one again most of their entries.
+@lru_cache(maxsize=256)
 def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
     fields = article.fields
     picture = illustration_of(frame, fields.image, article.picture)

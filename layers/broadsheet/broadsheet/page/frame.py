@@ -30,6 +30,17 @@ def _encoded(address: str) -> str:
     return host + quote(_LONE_PERCENT.sub("%25", address[len(host) :]), _URL_SIGNS)
 
 
+@lru_cache(maxsize=4096)
+def _machine(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@lru_cache(maxsize=4096)
+def _local_text(moment: datetime, time_zone: str, language: str, form: str) -> str:
+    calendar = calendar_of(language)
+    return calendar.text(getattr(calendar, form), moment.astimezone(ZoneInfo(time_zone)))
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The site around a page. `site_url` is absolute, without a trailing slash."""
@@ -110,13 +121,11 @@ class Frame:
 
     def day(self, moment: datetime) -> str:
         """Write the day of a moment in full, `Monday, November 23, 2026`."""
-        calendar = calendar_of(self.site.language)
-        return calendar.text(calendar.full, self._local(moment))
+        return self._text(moment, "full")
 
     def short_day(self, moment: datetime) -> str:
         """Write the day of a moment in short, `Nov 23, 2026`."""
-        calendar = calendar_of(self.site.language)
-        return calendar.text(calendar.medium, self._local(moment))
+        return self._text(moment, "medium")
 
     def time(self, moment: datetime) -> str:
         """Write the time of day of a moment, with its time zone, `2:05 PM EST`, or `UTC+03` of one without a name."""
@@ -129,8 +138,7 @@ class Frame:
 
     def clock(self, moment: datetime) -> str:
         """Write the time of day of a moment without its time zone, `2:05 PM`."""
-        calendar = calendar_of(self.site.language)
-        return calendar.text(calendar.time, self._local(moment))
+        return self._text(moment, "time")
 
     def month(self, bucket: str) -> str:
         """Write a month without its year, `November`."""
@@ -142,7 +150,7 @@ class Frame:
 
     def machine(self, moment: datetime) -> str:
         """Write a moment for machines, `2026-11-23T05:35:28Z`. Source: RFC 3339."""
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return _machine(moment)
 
     def news_language(self, language: str | None) -> str:
         """Return a language as the news sitemap wants it: ISO 639, or zh-cn, zh-tw. Source: Google's news sitemap."""
@@ -157,6 +165,9 @@ class Frame:
 
     def _shown(self, url: str | None) -> str | None:
         return self.href(url) or asset_paths().get(url or "")
+
+    def _text(self, moment: datetime, form: str) -> str:
+        return _local_text(moment, self.site.time_zone, self.site.language, form)
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.site.time_zone))

@@ -4,12 +4,13 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.ext import Extension
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ..article.fields import BodyFormat
@@ -33,6 +34,7 @@ _ASSET = re.compile(r"asset:([\w./-]+)")
 _SAID = re.compile(r'\bframe\.say\("([^"\\]+)"\)')
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
+_FOREIGN = ' src="http'
 _ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
 
 
@@ -109,6 +111,16 @@ class _Phrases(Extension):
         return _SAID.sub(lambda match: json.dumps(say(language, match[1])), source)
 
 
+class _Context(Context):
+    """What a template knows. Ours call nothing that wants to be handed the context: the search for that is left out."""
+
+    def call(
+        self, called: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **values: Any
+    ) -> Any:
+        """Call a function or a macro."""
+        return called(*args, **values)
+
+
 @cache
 def environment(language: str) -> Environment:
     """Return the environment of the theme's templates for sites in a language.
@@ -129,6 +141,7 @@ def environment(language: str) -> Environment:
     )
     made.extend(language=language)
     made.add_extension(_Phrases)
+    made.context_class = _Context
     made.globals.update(
         asset_path=asset_path,
         content_policy=content_policy,
@@ -163,5 +176,5 @@ def legible(text: str) -> str:
 def render(template_name: str, *, frame: Frame, **values: Any) -> str:
     """Print a template."""
     text = legible(environment(frame.site.language).get_template(template_name).render(values, frame=frame))
-    shown = sorted({*_ORIGIN.findall(text)} - {*frame.site.image_origins})
+    shown = sorted({*_ORIGIN.findall(text)} - {*frame.site.image_origins}) if _FOREIGN in text else []
     return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in shown), 1)

@@ -31,6 +31,12 @@ def theme() -> Reading[str | None]:
     return str(found["theme"]) if found else None
 
 
+def site_url() -> Reading[str | None]:
+    """Read the address that the site's pages carry; None before the site is installed."""
+    found = yield from one(get(CONTENT, keys.theme_key()))
+    return str(found["site_url"]) if found else None
+
+
 def head(article_id: str) -> Reading[Article | None]:
     """Read an article as it is now, without its body."""
     found = yield from one(get(CONTENT, keys.head_key(article_id)))
@@ -79,9 +85,9 @@ def newest(list_name: str, limit: int) -> Reading[list[Card]]:
     return (yield from _cards(Query(RECENT_POSTS, list_name, newest_first=True, limit=limit)))
 
 
-def older(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
+def older(position: str, limit: int) -> Reading[list[Card]]:
     """Read the cards just older than a position, newest first."""
-    return (yield from _cards(Query(RECENT_POSTS, list_name, before=position, newest_first=True, limit=limit)))
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, before=position, newest_first=True, limit=limit)))
 
 
 def newer(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
@@ -122,6 +128,18 @@ def bucket_after(list_name: str, bucket: str) -> Reading[str | None]:
     """Read the first day, month or year after another in which a list ever had a card."""
     found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name), after=bucket, limit=1))
     return str(found[0]["sk"]) if found else None
+
+
+def days() -> Reading[list[str]]:
+    """Read the days that have an archive or a URL, newest first: a full re-print is of these and the site's own."""
+    known = yield from together([buckets(RECENT), buckets(keys.CLAIM_DAYS)])
+    return sorted({day for kind in known for day in kind}, reverse=True)
+
+
+def next_day(day: str) -> Reading[str | None]:
+    """Read the next day that has an archive or a URL."""
+    found = yield from together([bucket_after(RECENT, day), bucket_after(keys.CLAIM_DAYS, day)])
+    return min(filter(None, found), default=None)
 
 
 def waiting_prints(limit: int) -> Reading[int]:

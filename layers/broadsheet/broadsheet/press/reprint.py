@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..lists.card import RECENT, moment_text
+from ..lists.card import moment_text
 from ..store import items, keys
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
@@ -14,7 +14,7 @@ from ..store.reads import Item, Query, Reads
 from ..store.transaction import ConditionFailed, Transaction
 from . import records
 from .orders import Order
-from .reading import run, together
+from .reading import run
 from .records import CONTENT, RECENT_POSTS
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class Reprints:
 
         At most a thousand a call; the next one goes on from there. One that stops half-way is done again.
         """
-        known = run(together([records.buckets(RECENT), records.buckets(keys.CLAIM_DAYS)]), self.reads)
-        days = sorted({day for kind in known for day in kind}, reverse=True)
+        days = run(records.days(), self.reads)
         left = [day for day in days if day < request.get("spread_to", "~")]
         some = left[:DAYS_A_RUN]
         self.prints.put_reprints(some, request)

@@ -67,7 +67,8 @@ def pages_of_reprint(what: str) -> Reading[frozenset[Page]]:
 def pages_of_day(day: str) -> Reading[frozenset[Page]]:
     """Work out what a full re-print prints for one day: all URLs of the day, whatever they lead to, and its archives.
 
-    A front or an archive page that several days share is printed for the day that holds its newest card.
+    A front or an archive page that several days share is printed for the day that holds its newest card, a month's
+    and a year's index for the last of their days; the indexes of all days are among the site's own pages.
     """
     site = yield from records.site()
     heads = yield from records.claimants(day)
@@ -76,7 +77,8 @@ def pages_of_day(day: str) -> Reading[frozenset[Page]]:
     # A URL that waits for its time of publication stays unknown to readers.
     public = {slug: head for slug, head in heads.items() if head.published_at is not None}
     pages = {Page(Kind.ARTICLE, path_of(day, slug)) for slug in public}
-    pages.update(_calendar(day))
+    following = yield from records.next_day(day)
+    pages.update(page for page in _indexes(day) if not following or not following.startswith(page.bucket))
     pages.update(_numbered(RECENT, day, 1, numbers_for(len(cards), BUCKET_PAGE_CARDS)))
     pages.add(Page(Kind.SITEMAP_DAY, bucket=day))
     readings = [
@@ -117,9 +119,13 @@ def _section_pages(slug: str) -> Iterator[Page]:
     yield Page(Kind.SECTION_JSON, slug)
 
 
-def _calendar(day: str) -> Iterator[Page]:
+def _indexes(day: str) -> Iterator[Page]:
     yield Page(Kind.MONTH, bucket=day[:7])
     yield Page(Kind.YEAR, bucket=day[:4])
+
+
+def _calendar(day: str) -> Iterator[Page]:
+    yield from _indexes(day)
     yield Page(Kind.ARCHIVE)
     yield Page(Kind.SITEMAP_INDEX)
     yield Page(Kind.SEARCH_INDEX)
@@ -140,14 +146,13 @@ def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Re
 
 def _shared_pages(site: Site, list_name: str, bucket: str, day: str) -> Reading[set[Page]]:
     _, after = site.span_of(day)
-    end = moment_text(after)
-    readings = [records.newest(list_name, 1), records.older(end, 1, list_name)]
-    newest, newest_of_day = yield from together(readings)
+    following = yield from records.newer(moment_text(after), 1, list_name)
     pages: set[Page] = set()
-    if newest == newest_of_day:
-        pages.update(_front(list_name))
-    cards = yield from records.in_bucket(site, list_name, bucket)
-    if not cards or cards[-1:] == newest_of_day:
+    if not following:
+        pages.update(page for page in _front(list_name) if page not in site_pages(site))
+    # A later day of the bucket prints its pages; only the last one need know how many there are.
+    if not following or bucket_of(list_name, site.day_of(following[0].published_at)) != bucket:
+        cards = yield from records.in_bucket(site, list_name, bucket)
         pages.update(_numbered(list_name, bucket, 1, numbers_for(len(cards), BUCKET_PAGE_CARDS)))
     return pages
 

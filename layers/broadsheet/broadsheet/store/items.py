@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from ..article.fields import Article, State
@@ -109,7 +110,7 @@ def card_item(list_name: str, card: Card) -> Item:
 
 def card_of(item: Item) -> Card:
     """Return the card of an item."""
-    return from_json(item["card"], Card)
+    return _card_of_json(item["card"])
 
 
 def bucket_item(list_name: str, bucket: str) -> Item:
@@ -134,7 +135,7 @@ def settings_item(site: Site) -> Item:
 
 def site_of(item: Item | None) -> Site:
     """Return the site of its settings; one that was never set has the defaults."""
-    return from_json(item["settings"], Site) if item else Site()
+    return _site_of_json(item["settings"]) if item else Site()
 
 
 def reprint_request_item(stamp: str, asked_at: str) -> Item:
@@ -150,6 +151,18 @@ def reprint_item(what: str, stamp: str, asked_at: str) -> Item:
 def theme_item(theme: str, site_url: str) -> Item:
     """Make the record of the theme that the site wears, and of the address that its pages carry."""
     return {**keys.theme_key(), "theme": theme, "site_url": site_url}
+
+
+# A card stands in many lists, the site's settings behind every page: what is read again is the same object, which
+# whatever keeps printed parts knows at a glance.
+@lru_cache(maxsize=4096)
+def _card_of_json(text: str) -> Card:
+    return from_json(text, Card)
+
+
+@lru_cache(maxsize=1)
+def _site_of_json(text: str) -> Site:
+    return from_json(text, Site)
 
 
 def _without_body(article: Article) -> Article:

@@ -1,0 +1,88 @@
+"""How long does it take to print everything? Whole sites of the same articles, by Broadsheet and by site generators."""
+
+import shutil
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.benchmarks import corpus
+from tests.benchmarks.answers import Answer, bars, ratio, table
+from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
+from tests.benchmarks.peers import OUTPUT, Peer
+from tests.benchmarks.rooms import counted, newsroom
+
+QUESTION = "The whole site"
+
+# Assets are copied by none of the others, and weigh nothing beside the pages.
+NOT_PAGES = "assets"
+IN_BUCKET = 100
+
+
+def built(peer: Peer, folder: Path) -> Cost:
+    """Build a prepared site anew, and return what it took. Clearing the last one away is not counted."""
+    shutil.rmtree(folder / OUTPUT, ignore_errors=True)
+    return cost_of(peer.command, folder, peer.environment)
+
+
+def pages_in(folder: Path) -> tuple[int, float]:
+    """Return how many files a printed site has, and how many megabytes they are."""
+    files = [file for file in folder.rglob("*") if file.is_file() and NOT_PAGES not in file.relative_to(folder).parts]
+    return len(files), sum(file.stat().st_size for file in files) / 1e6
+
+
+def into_bucket(articles: int) -> tuple[int, float, float]:
+    """Print everything again into an emulated bucket; return the pages, the seconds, and our own processor seconds."""
+    with newsroom(articles) as room:
+        own_ms: list[float] = []
+        began = time.monotonic()
+        with counted(own_ms):
+            room.rebuild()
+        return len(room.site()), time.monotonic() - began, own_ms[0] / 1_000
+
+
+def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
+    """Build sites of each size and compare."""
+    parts, pictures = [], {}
+    for size in sizes:
+        homes = {peer.name: folder / f"{peer.name.lower()}-{size}" for peer in peers}
+        for peer in peers:
+            say(f"  {peer.name}: laying out {size:,} articles")
+            peer.prepare(homes[peer.name], corpus.articles(size))
+        costs = interleaved(runs, {peer.name: partial(built, peer, homes[peer.name]) for peer in peers}, say)
+        medians = {name: median_cost(found) for name, found in costs.items()}
+        pages = {name: pages_in(homes[name] / OUTPUT) for name in homes}
+        own = peers[0].name
+        parts.append(
+            f"**{size:,} articles**\n\n"
+            + table(
+                ("", "seconds", "of Broadsheet's", "processor seconds", "peak MB", "pages", "MB", "pages a second"),
+                (
+                    (
+                        name,
+                        f"{cost.wall_seconds:.2f}",
+                        ratio(cost.wall_seconds, medians[own].wall_seconds),
+                        f"{cost.cpu_seconds:.1f}",
+                        f"{cost.peak_mb:,.0f}",
+                        f"{pages[name][0]:,}",
+                        f"{pages[name][1]:,.0f}",
+                        f"{pages[name][0] / cost.wall_seconds:,.0f}",
+                    )
+                    for name, cost in medians.items()
+                ),
+            )
+        )
+        seconds = {name: cost.wall_seconds for name, cost in medians.items()}
+        memory = {name: cost.peak_mb for name, cost in medians.items()}
+        pictures[f"bench-print-{size}.svg"] = bars(f"Printing {size:,} articles", "s", seconds)
+        pictures[f"bench-memory-{size}.svg"] = bars(f"Memory to print {size:,} articles", "MB", memory)
+        for home in homes.values():
+            shutil.rmtree(home / OUTPUT, ignore_errors=True)
+    printed, taken, own_seconds = into_bucket(IN_BUCKET)
+    say(f"  into an emulated bucket: {printed} pages in {taken:.1f} s")
+    parts.append(
+        f"**{IN_BUCKET} articles, a full re-print into the emulated bucket**, a HEAD and a conditional PUT a page: "
+        f"{printed:,} pages in {taken:.1f} s, {own_seconds:.1f} s of it the processor in our own code; the rest is "
+        "botocore and the emulator.\n"
+    )
+    return Answer(QUESTION, "\n".join(parts), pictures)

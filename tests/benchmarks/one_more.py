@@ -1,0 +1,116 @@
+"""What does one more article cost? A publish into archives of each size, beside the same step of site generators."""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from broadsheet.article.fields import Article
+from broadsheet.lists.place import PendingPrint, paths_of, place_of
+from broadsheet.press.compositions import Edition, compose
+from broadsheet.press.reading import run, together
+from broadsheet.press.touched import touched_by
+from tests.benchmarks import corpus
+from tests.benchmarks.answers import Answer, bars, table
+from tests.benchmarks.kept import KeptTables
+from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
+from tests.benchmarks.peers import Broadsheet, Peer
+from tests.benchmarks.rooms import newsroom
+from tests.calls import chained, recorded
+from tests.functions.editor import ARTICLE
+
+QUESTION: Final = "One more article"
+
+# Printings that are not counted, in which templates are compiled and what pages share is made.
+WARMING: Final = 3
+
+PUBLISHED: Final = ARTICLE | {
+    "state": "published",
+    "keywords": ["Subject 1", "Subject 2", "Subject 3"],
+    "bylines": [{"name": "Reporter 1"}],
+}
+
+
+def pending_of(article: Article) -> PendingPrint:
+    """Return the pending print of a first publication."""
+    return PendingPrint(
+        article_id=article.id, version=article.version, paths=paths_of(article), before=None,
+        after=place_of(article, corpus.SITE),
+    )  # fmt: skip
+
+
+def printed_ms(tables: KeptTables, article: Article) -> tuple[float, int]:
+    """Print all that a publish touches, and return the processor's milliseconds and the number of pages."""
+    edition = Edition(corpus.SITE_URL, corpus.NOW)
+    began = time.process_time()
+    pages = sorted(run(touched_by(pending_of(article)), tables))
+    run(together([compose(page, edition) for page in pages]), tables)
+    return (time.process_time() - began) * 1_000, len(pages)
+
+
+def calls_of_a_publish(articles: int) -> tuple[Counter[str], int]:
+    """Publish into an emulated stack; return the calls by operation, and how many wait for one another."""
+    with newsroom(articles) as room:
+        editor = room.editor()
+        with recorded() as calls:
+            editor.create(**PUBLISHED)
+            room.settle()
+        room.clock.advance(minutes=1)
+        with chained() as in_a_row:
+            editor.create(**PUBLISHED | {"headline": "The next one"})
+            room.settle()
+        return Counter(call.operation for call in calls if call.service != "sqs"), in_a_row()
+
+
+def rebuilt(peer: Peer, folder: Path, number: list[int]) -> Cost:
+    """Add an article that is newer than all to a site that stands, and build it again as fast as the peer can."""
+    number[0] -= 1
+    article = corpus.article(number[0])
+    peer.add(folder, [article])
+    return cost_of(peer.command_for_one(article), folder, peer.environment)
+
+
+def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
+    """Publish into archives of each size."""
+    own_rows, rows, shown = [], [], {}
+    others = [peer for peer in peers if not isinstance(peer, Broadsheet)]
+    for size in sizes:
+        home = folder / f"tables-{size}"
+        own = Broadsheet()
+        own.prepare(home, corpus.articles(size))
+        tables = KeptTables(home / own.tables)
+        times = []
+        for number in range(1, WARMING + max(runs, 3) + 1):
+            article = corpus.article(-number)
+            own.add(home, [article])
+            times.append(printed_ms(tables, article))
+        taken, pages = median(ms for ms, _ in times[WARMING:]), times[-1][1]
+        calls, in_a_row = calls_of_a_publish(size)
+        say(f"  Broadsheet, article {size + 1:,}: {taken:.1f} ms, {calls.total()} calls")
+        own_rows.append((f"article {size + 1:,}", pages, f"{taken:.1f}", calls.total(), in_a_row))
+        shown[f"Broadsheet, article {size + 1:,}"] = taken / 1_000
+        homes = {peer.name: folder / f"{peer.name.lower()}-more-{size}" for peer in others}
+        for peer in others:
+            peer.prepare(homes[peer.name], corpus.articles(size))
+            cost_of(peer.command, homes[peer.name], peer.environment)
+        contenders = {peer.name: partial(rebuilt, peer, homes[peer.name], [0]) for peer in others}
+        medians = {name: median_cost(found) for name, found in interleaved(runs, contenders, say).items()}
+        rows += [
+            (
+                f"{name}, article {size + 1:,}",
+                f"{cost.wall_seconds:.2f}",
+                f"{cost.cpu_seconds:.2f}",
+                f"{cost.peak_mb:,.0f}",
+            )
+            for name, cost in medians.items()
+        ]
+        shown |= {f"{name}, article {size + 1:,}": cost.wall_seconds for name, cost in medians.items()}
+        for each in (home, *homes.values()):
+            shutil.rmtree(each)
+    heads = ("Broadsheet", "pages printed", "processor ms to print them", "AWS calls", "of these in a row")
+    text = table(heads, own_rows) + "\n" + table(("build with one more", "seconds", "processor s", "peak MB"), rows)
+    return Answer(QUESTION, text, {"bench-one-more.svg": bars("One more article", "s", shown)})

@@ -1,0 +1,25 @@
+"""Prints a whole site from tables in a file with the export's own code.
+
+python -m tests.benchmarks.print_kept tables.sqlite site
+"""
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+from broadsheet.press.compositions import Edition
+from ops.export import Export
+from tests.benchmarks.corpus import NOW, SITE_URL
+from tests.benchmarks.kept import KeptTables
+
+
+def main() -> None:
+    """Print the site with a process for each core."""
+    tables, folder = map(Path, sys.argv[1:])
+    export = Export(partial(KeptTables, tables), Edition(SITE_URL, NOW), folder, os.cpu_count() or 1)
+    export.write(lambda line: None)
+
+
+if __name__ == "__main__":
+    main()
