@@ -77,8 +77,5 @@ def answer(runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
         shown[f"Broadsheet {name}"] = own
         shown[f"the clients of {name}"] = clients
     heads = ("", "empty, ms", "its clients, ms", "itself, ms", "of its clients", "at most", "kept")
-    return Answer(
-        QUESTION,
-        table(heads, rows),
-        {"bench-starts.svg": bars("Cold start, each above its clients alone", "ms", shown)},
-    )
+    picture = bars("Cold start, each above its clients alone", "ms", shown)
+    return Answer(QUESTION, table(heads, rows), {"bench-starts.svg": picture})
