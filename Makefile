@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke screenshots bench bench-cold lighthouse lock clean
+.PHONY: help run test check-long lint invoke screenshots bench bench-cold lock clean
 .PHONY: setup-run setup-invoke setup-test setup-bench
 
 help: ## Show these commands
@@ -40,9 +40,6 @@ BENCH_ARTICLES ?= 1000,10000
 
 bench: setup-bench ## Measure speed beside other generators, and write docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks --runs $(BENCH_RUNS) --articles $(BENCH_ARTICLES) $(QUESTIONS)
-
-lighthouse: setup-bench ## Ask Lighthouse about the sample site's pages
-	@$(BIN)/python -m tests.benchmarks.lighthouse
 
 bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold

@@ -1,7 +1,8 @@
 """`make bench`: asks each question, says how far it is, and writes docs/benchmarks.md with its pictures.
 
 BENCH_RUNS is how often each contender runs (5), BENCH_ARTICLES the sizes of the archives (1000,10000); words after
-the command name the questions to ask: print, more, live, starts, warm, readers. Not all of them write no page.
+the command name the questions to ask: print, more, live, starts, warm, readers, lighthouse. Not all of them write no
+page.
 """
 
 import argparse
@@ -25,7 +26,7 @@ os.environ.update(
 )
 
 from ops.local.environments import ROOT
-from tests.benchmarks import full_print, live, one_more, readers, report, starts, warm
+from tests.benchmarks import full_print, lighthouse, live, one_more, readers, report, starts, warm
 from tests.benchmarks.answers import Answer
 from tests.benchmarks.peers import peers
 
@@ -60,6 +61,7 @@ def main() -> None:
             "starts": lambda: starts.answer(runs, folder, say),
             "warm": lambda: warm.answer(folder, say),
             "readers": lambda: readers.answer(folder, say),
+            "lighthouse": lambda: lighthouse.answer(runs, folder, say),
         }
         answers = []
         for question in asked.questions or questions:

@@ -1,15 +1,14 @@
-"""`make lighthouse`: what Lighthouse says of the sample site's pages, on a phone, in the local stack.
+"""What does Lighthouse say of the sample site's pages, on a phone, in the local stack?
 
-Medians of several runs, because one run on a busy machine says little. Ends with status 1 where a page is below its
-floor. Source: Lighthouse, https://developer.chrome.com/docs/lighthouse.
+Medians of several runs, because one run on a busy machine says little.
+Source: Lighthouse, https://developer.chrome.com/docs/lighthouse.
 """
 
 import json
 import os
 import statistics
 import subprocess
-import sys
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +16,10 @@ from typing import Any, Final
 from ops.local.browser import SWITCHES, chromium_path
 from ops.local.environments import ROOT, program_of
 from ops.local.stack import LocalStack
+from tests.benchmarks.answers import Answer, table
 
-RUNS: Final = 5
+QUESTION: Final = "What Lighthouse says"
+
 PROGRAM: Final = ROOT / ".web-bench" / "node_modules" / "lighthouse" / "cli" / "index.js"
 FLOORS: Final = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 # Each metric's name in the table, and its decimal places.
@@ -86,21 +87,15 @@ def pages_of(stack: LocalStack) -> dict[str, str]:
     return {"home": f"{stack.site_url}/", "section": f"{stack.site_url}/city", "article": articles[0]["url"]}
 
 
-def main() -> int:
-    """Print the table of verdicts."""
-    print(f"| page | {' | '.join([*FLOORS, *(name for name, _ in METRICS.values())])} |")
-    print(f"|---|{'---|' * (len(FLOORS) + len(METRICS))}")
-    good = True
-    with tempfile.TemporaryDirectory() as folder, LocalStack(Path(folder), samples=True) as stack:
+def answer(runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
+    """Ask about the home page, a section's front and an article."""
+    rows, lost = [], []
+    with LocalStack(folder / "lighthouse", samples=True) as stack:
         for name, url in pages_of(stack).items():
-            verdict = verdict_of([report_of(url, Path(folder)) for _ in range(RUNS)])
+            verdict = verdict_of([report_of(url, folder) for _ in range(runs)])
             metrics = [f"{verdict.metrics[metric]:,.{places}f}" for metric, (_, places) in METRICS.items()]
-            print(f"| {name} | {' | '.join([*map(str, verdict.scores.values()), *metrics])} |", flush=True)
-            for fault in sorted(verdict.faults):
-                print(f"    {name}: {fault}", file=sys.stderr)
-            good = good and verdict.is_good
-    return 0 if good else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+            rows.append((name, *verdict.scores.values(), *metrics))
+            lost += [f"- {name}: {fault}" for fault in sorted(verdict.faults)]
+            say(f"  {name}: {verdict.scores}{'' if verdict.is_good else ', below the floor'}")
+    text = table(("page", *FLOORS, *(name for name, _ in METRICS.values())), rows)
+    return Answer(QUESTION, text + ("\nIn one run or more, points were lost by:\n\n" + "\n".join(lost) if lost else ""))

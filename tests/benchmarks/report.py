@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import full_print, live, one_more, readers, starts, warm
+from tests.benchmarks import full_print, lighthouse, live, one_more, readers, starts, warm
 from tests.benchmarks.answers import Answer
 from tests.benchmarks.peers import Peer
 
@@ -60,6 +60,11 @@ has its styles inside; one script of a few kilobytes comes once.
 
 Where others are better: a site whose styles are a file of their own sends less with each further page to the same
 reader, and more with the first.""",
+    lighthouse.QUESTION: """Lighthouse's mobile profile, a slow phone on a slow network, over pages of the sample site
+in the local stack. The floors are {floors}; the local edge neither compresses nor caches nor speaks HTTP/2, as the CDN
+does.
+
+Where others are better: a page without pictures has none to wait for.""",
 }
 
 
@@ -72,6 +77,7 @@ def page_of(
         "years": " and ".join(f"{size:,} articles are {size / 8 / 365:.1f} years" for size in sizes),
         "sink": sink,
         "readers": f"{readers.ARTICLES:,}",
+        "floors": ", ".join(f"{name} {floor}" for name, floor in lighthouse.FLOORS.items()),
     }
     times = "once" if runs == 1 else f"{runs} times"
     parts = [
