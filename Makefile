@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
+.PHONY: help run test check-long soak lint invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,6 +21,12 @@ test: lint ## Check and test everything
 
 check-long: lint ## Likewise, with every case of every fault
 	@BROADSHEET_CHECK_LONG=1 $(PYTEST)
+
+SEED = 0
+SEEDS = 10000
+
+soak: setup-test ## Play newsrooms' days with faults, ten thousand of them: SEED=0 SEEDS=10000
+	@$(BIN)/python -m tests.faults.soak --seed $(SEED) --seeds $(SEEDS)
 
 lint: setup-test ## Check style, types and floors, without running anything
 	@$(BIN)/ruff check --quiet .
