@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke screenshots bench bench-cold lock clean
+.PHONY: help run test check-long soak lint invoke screenshots bench bench-cold lock clean
 .PHONY: setup-run setup-invoke setup-test setup-bench
 
 help: ## Show these commands
@@ -22,6 +22,12 @@ test: lint ## Check and test everything
 
 check-long: lint ## Likewise, with every case of every fault
 	@BROADSHEET_CHECK_LONG=1 $(PYTEST)
+
+SEED = 0
+SEEDS = 10000
+
+soak: setup-test ## Play newsrooms' days with faults, ten thousand of them: SEED=0 SEEDS=10000
+	@$(BIN)/python -m tests.faults.soak --seed $(SEED) --seeds $(SEEDS)
 
 lint: setup-test ## Check style, types and floors, without running anything
 	@$(BIN)/ruff check --quiet .

@@ -124,7 +124,7 @@ def without_wire() -> Iterator[None]:
 
     What moto refuses is asked for again over the wire, which words the refusal as AWS does.
     """
-    make = vars(BaseClient)["_make_api_call"]
+    make, lock = vars(BaseClient)["_make_api_call"], threading.Lock()
 
     def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
         if client.meta.service_model.service_name != "dynamodb":
@@ -133,10 +133,10 @@ def without_wire() -> Iterator[None]:
         handler.current_account, handler.region, handler.headers = ACCOUNT, REGION, {}
         handler.body = handler.params = parameters
         try:
-            answer = getattr(handler, xform_name(operation))()
+            with lock:
+                return _plain(getattr(handler, xform_name(operation))().result)
         except Exception:
             return make(client, operation, parameters)
-        return _plain(answer.result)
 
     setattr(BaseClient, "_make_api_call", call)  # noqa: B010
     try:

@@ -20,18 +20,14 @@ from .site import expected_site
 def faults(simulation: Simulation) -> list[str]:
     """Return everything that is not as it must be, in words. Empties the index, so it comes last."""
     site = simulation.newsroom.site()
-    stories = {story.id: (story, simulation.look_up(story)) for story in simulation.ledger.stories}
+    articles = {story.id: simulation.look_up(story) for story in simulation.ledger.stories}
     return [
         *_unfinished(simulation),
         *_unlike_print_from_scratch(site),
         *_in_another_theme(simulation, site),
         *(f"the edge may go on showing {key} as it was" for key in simulation.edge.stale(site)),
-        *(fault for story, found in stories.values() for fault in _of_story(simulation, story, found, site)),
-        *(
-            fault
-            for remark in simulation.ledger.remarks
-            for fault in _of_remark(remark, stories[remark.article_id][1], site)
-        ),
+        *_of_stories(simulation, articles, site),
+        *_of_remarks(simulation, articles, site),
         *_doubles(simulation),
         *_miscounted(simulation, site),
         *_unlike_refill(),
@@ -61,6 +57,16 @@ def _in_another_theme(simulation: Simulation, site: dict[str, Stored]) -> Iterat
         stamp = stamp_of(body)
         if stamp is not None and not site[key].is_gone and not stamp.startswith(f"{simulation.theme:04x}"):
             yield f"{key} wears another theme"
+
+
+def _of_stories(simulation: Simulation, articles: dict[str, Any], site: dict[str, Stored]) -> Iterator[str]:
+    for story in simulation.ledger.stories:
+        yield from _of_story(simulation, story, articles[story.id], site)
+
+
+def _of_remarks(simulation: Simulation, articles: dict[str, Any], site: dict[str, Stored]) -> Iterator[str]:
+    for remark in simulation.ledger.remarks:
+        yield from _of_remark(remark, articles[remark.article_id], site)
 
 
 def _of_story(simulation: Simulation, story: Story, found: Any, site: dict[str, Stored]) -> Iterator[str]:
@@ -101,9 +107,9 @@ def _of_remark(remark: Remark, article: Any, site: dict[str, Stored]) -> Iterato
 
 def _shown(site: dict[str, Stored], marker: str, keys: set[str]) -> Iterator[str]:
     """Tell which other pages show an article that readers must not see, by its words or by its address."""
-    address = re.compile(
-        "|".join([re.escape(marker) + r"\b", *(rf"{re.escape(key)}(?![\w-])" for key in sorted(keys))])
-    )
+    # An address may go on with another's number.
+    addresses = [rf"{re.escape(key)}(?![\w-])" for key in sorted(keys)]
+    address = re.compile("|".join([rf"{marker}\b", *addresses]))
     for key, page in site.items():
         if key not in keys and address.search(page.text):
             yield f"{key} shows {marker}"

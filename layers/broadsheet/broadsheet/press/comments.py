@@ -47,7 +47,7 @@ class CommentPress:
         an event that comes twice, late or out of order prints the same. Raises `PrintFailed`.
         """
         by_article: dict[str, dict[str, CommentId]] = {}
-        for comment in changed:
+        for comment in sorted(changed):
             by_article.setdefault(comment.article_id, {})[comment.ulid] = comment
         pages = {Page(Kind.COMMENT_COUNTS)} if by_article else set()
         for article_id, comments in by_article.items():
