@@ -33,7 +33,10 @@ _ASSET = re.compile(r"asset:([\w./-]+)")
 _SAID = re.compile(r'\bframe\.say\("([^"\\]+)"\)')
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
-_ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
+# A host and its port alone: other signs that a URL may hold could end the directive and begin another.
+_ORIGIN = re.compile(
+    r'<img(?: [a-z-]+="[^"]*")*? src="((?i:https?)://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?)(?=[/"?#])'
+)
 
 
 @cache
