@@ -13,7 +13,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from ..article.fields import BodyFormat
-from ..words import is_origin
+from ..words import is_origin, legible
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .frame import Frame
 from .languages import has_long_words
@@ -23,9 +23,6 @@ from .pictures import image_html
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
-# Source: XML 1.0, production 2, Char.
-_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
 # In a file of styles: url(asset:fonts/serif.woff2).
 _ASSET = re.compile(r"asset:([\w./-]+)")
@@ -152,15 +149,6 @@ def part(template_name: str, frame: Frame, **values: Hashable) -> Markup:
 def prose(text: str, language: str = ENGLISH) -> Markup:
     """Return Markdown of the settings, written in a language, as sanitised HTML."""
     return html_of(text, BodyFormat.MARKDOWN, language=language)
-
-
-def legible(text: str) -> str:
-    """Return text without the characters that XML may not hold, such as a body writes with `&#1;`."""
-    written = text.encode()
-    # Quicker by far than the pattern, on a page that has none: nearly all.
-    if len(written.translate(None, _CONTROLS)) == len(written) and "\ufffe" not in text and "\uffff" not in text:
-        return text
-    return _ILLEGIBLE.sub("", text)
 
 
 def render(template_name: str, *, frame: Frame, **values: Any) -> str:
