@@ -108,6 +108,13 @@ def test_a_feed_gets_a_link_instead() -> None:
     assert html == '<a href="https://player.example.com/embed/1?a=1&amp;b=2">The launch</a>'
 
 
+@pytest.mark.parametrize("opening", ["<iframe>", "<iframe onload=alert(1)>", "<iframe src='javascript:alert(1)'>"])
+def test_nothing_within_a_frame_reaches_a_page_or_a_feed(opening: str) -> None:
+    body = f"Before {opening}<img src=x onerror=alert(1)></iframe>after."
+    for base_url in (None, "https://gazette.example/"):
+        assert html_of(body, HTML, base_url, frame_origins=ORIGINS) == "Before after."
+
+
 def test_the_same_frame_gives_the_same_bytes_in_every_process() -> None:
     code = (
         "from broadsheet.page.markdown import html_of; from broadsheet.article.fields import BodyFormat;"

@@ -88,6 +88,12 @@ def test_nothing_in_a_body_runs_or_takes_over_the_page(body: str, body_format: B
             assert name != "class" or value in {"table", "center", "right", "external"}
 
 
+@pytest.mark.parametrize("sign", ["&#1;", "&#x1b;", "&#127;", "&#xFFFE;", "\x01"])
+def test_a_sign_that_printing_drops_hides_no_address_of_a_script(sign: str) -> None:
+    html = html_of(f'<a href="java{sign}script:alert(1)">a{sign}b</a>', HTML)
+    assert html == "<a>ab</a>"
+
+
 def test_a_link_whose_address_was_refused_stays_as_words() -> None:
     assert html_of("[the source](javascript:alert)", MARKDOWN) == "<p><a>the source</a></p>\n"
 

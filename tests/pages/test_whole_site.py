@@ -203,6 +203,32 @@ def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_inline() -> N
     assert f"style-src 'sha256-{style}'" in policy
 
 
+# What a browser takes for an address, and what would follow it in a policy. Source: WHATWG URL, section 3.2.
+POLICY_TRAPS = (
+    "https://a;frame-src * ;script-src-elem 'unsafe-inline' *@b.example/x.png",
+    "https://a;script-src-elem/x.png",
+    "https://a,script-src-elem/x.png",
+    "https://a'b/x.png",
+    "https://u:p@b.example/x.png",
+)
+
+
+@pytest.mark.parametrize("trap", POLICY_TRAPS)
+def test_no_pictures_address_adds_to_the_policy_more_than_its_host(trap: str) -> None:
+    body = f'<img src="{trap}" alt="x">'
+    for shown in (article(1, body=body, image=None), article(1, image=Image(trap, alt="x"))):
+        page = Reading(article_page(FRAME, shown, [], None).body)
+        policy = page.one(".//meta[@http-equiv='Content-Security-Policy']").get("content", "")
+        assert "; img-src 'self'; media-src" in policy
+
+
+@pytest.mark.parametrize("origin", ["https://a.example", "HTTPS://A.example", "http://a.example:8080", "https://[::1]"])
+def test_a_pictures_origin_stands_in_the_policy(origin: str) -> None:
+    page = Reading(article_page(FRAME, article(1, body=f"![x]({origin}/b.png)", image=None), [], None).body)
+    policy = page.one(".//meta[@http-equiv='Content-Security-Policy']").get("content", "")
+    assert f"; img-src 'self' {origin}; media-src" in policy
+
+
 def test_very_long_and_very_short_headlines_print() -> None:
     for headline in ("W" * 200, "x", "Donaudampfschifffahrtsgesellschaftskapitän " * 4):
         assert headline.strip() in article_page(FRAME, article(1, headline=headline), cards(6), card(9)).body

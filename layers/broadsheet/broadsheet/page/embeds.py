@@ -18,9 +18,9 @@ FRAME: Final = "iframe"
 FRAME_ATTRIBUTES: Final = frozenset({"src", "title", "width", "height", "allowfullscreen"})
 FRAME_START: Final = re.compile(r"<iframe(?=[\s>/])", re.IGNORECASE)
 
-# The sanitiser's own writing: it gives every frame an attribute in quotes, and escapes those signs within texts and
-# values, so that nothing else looks like one.
-_FRAME = re.compile(r'<iframe((?: [a-z]+="[^"]*")+)>.*?</iframe>', re.DOTALL)
+# The sanitiser's own writing: it puts every value in quotes, leaves a frame's own text as it was, and escapes those
+# signs within other texts and values, so that nothing else looks like one.
+_FRAME = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>.*?</iframe>', re.DOTALL)
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _SIZE = re.compile(r"[1-9][0-9]{0,3}%?")
 _VIDEO_RATIO: Final = 16 / 9

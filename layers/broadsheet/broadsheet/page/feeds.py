@@ -17,12 +17,13 @@ from markupsafe import escape
 
 from ..article.fields import Article
 from ..site import Section
+from ..words import legible
 from .address import Kind, Page
 from .frame import Frame
 from .illustration import Illustration, illustration_of
 from .markdown import excerpt_of, html_of
 from .printed import TAGS_MAX, Freshness, Printed
-from .templates import legible, render
+from .templates import render
 
 RSS: Final = "application/rss+xml; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from ..article.fields import BodyFormat
 from ..article.picture import Picture, picture_named
-from ..words import is_site_path
+from ..words import is_site_path, legible
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .phrases import ENGLISH, say
 from .pictures import picture_html, plain_picture_html
@@ -175,12 +175,22 @@ def _clean(
     arranged = _arranged(_raw_html(body, body_format), table if base_url is None else None)
     if frame_origins and FRAME_START.search(arranged):
         clean = written_anew(
-            _cleaner(base_url, table, frame_origins).clean(arranged), language, as_links=base_url is not None
+            _legibly(_cleaner(base_url, table, frame_origins), arranged), language, as_links=base_url is not None
         )
     else:
-        clean = _cleaner(base_url, table).clean(arranged)
+        clean = _legibly(_cleaner(base_url, table), arranged)
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+
+
+def _legibly(cleaner: nh3.Cleaner, arranged: str) -> str:
+    """Return what the sanitiser lets through, without the signs that printing drops.
+
+    They are dropped before its last word: `java&#1;script:` is no address of a script until they are.
+    """
+    clean = cleaner.clean(arranged)
+    dropped = legible(clean)
+    return clean if dropped == clean else cleaner.clean(dropped)
 
 
 def _body_picture(attributes: dict[str, str]) -> BodyPicture:

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ..article.fields import BodyFormat
-from ..words import is_origin
+from ..words import is_origin, legible
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .frame import Frame
 from .languages import has_long_words
@@ -24,9 +24,6 @@ from .pictures import image_html
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
-# Source: XML 1.0, production 2, Char.
-_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SPACE = re.compile(r"\s+")
 # In a file of styles: url(asset:fonts/serif.woff2).
 _ASSET = re.compile(r"asset:([\w./-]+)")
@@ -34,8 +31,10 @@ _ASSET = re.compile(r"asset:([\w./-]+)")
 _SAID = re.compile(r'\bframe\.say\("([^"\\]+)"\)')
 # Stands in a page's policy until the page is whole. Only the first is replaced, which is the policy's own.
 _PICTURE_ORIGINS = "{picture-origins}"
-_FOREIGN = ' src="http'
-_ORIGIN = re.compile(r'<img(?: [a-z-]+="[^"]*")*? src="(https?://[^/"?#]+)')
+# A host and its port alone: other signs that a URL may hold could end the directive and begin another.
+_ORIGIN = re.compile(
+    r'<img(?: [a-z-]+="[^"]*")*? src="((?i:https?)://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?)(?=[/"?#])'
+)
 
 
 @cache
@@ -164,17 +163,8 @@ def prose(text: str, language: str = ENGLISH) -> Markup:
     return html_of(text, BodyFormat.MARKDOWN, language=language)
 
 
-def legible(text: str) -> str:
-    """Return text without the characters that XML may not hold, such as a body writes with `&#1;`."""
-    written = text.encode()
-    # Quicker by far than the pattern, on a page that has none: nearly all.
-    if len(written.translate(None, _CONTROLS)) == len(written) and "\ufffe" not in text and "\uffff" not in text:
-        return text
-    return _ILLEGIBLE.sub("", text)
-
-
 def render(template_name: str, *, frame: Frame, **values: Any) -> str:
     """Print a template."""
     text = legible(environment(frame.site.language).get_template(template_name).render(values, frame=frame))
-    shown = sorted({*_ORIGIN.findall(text)} - {*frame.site.image_origins}) if _FOREIGN in text else []
+    shown = sorted({*_ORIGIN.findall(text)} - {*frame.site.image_origins})
     return text.replace(_PICTURE_ORIGINS, "".join(f" {origin}" for origin in shown), 1)

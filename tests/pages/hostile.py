@@ -1,0 +1,120 @@
+"""A site in which every field of everything says what attackers write; with other words, the same site unharmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from broadsheet.appearance import Logo
+from broadsheet.article.fields import Article, BodyFormat, Byline, Correction, Credit, Image, Translation
+from broadsheet.comment.event import State
+from broadsheet.comment.fields import Record
+from broadsheet.comment.identity import CommentId
+from broadsheet.comment.place import Counter
+from broadsheet.errors import FieldError
+from broadsheet.page import comments
+from broadsheet.page.comments import Placed
+from broadsheet.page.frame import Frame
+from broadsheet.page.printed import Printed
+from broadsheet.site import Section, Site, SocialLink
+from tests.pages.articles import FRAME, NOON, SITE, article
+from tests.pages.printing import site_of
+
+PLAYER_HOST: Final = "player.example.com"
+PLAYERS: Final = (f"https://{PLAYER_HOST}",)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody writes: into each text, into the body or comment, and into each field for an address."""
+
+    words: str
+    body: str
+    addresses: tuple[str, ...] = ()
+
+
+HARMLESS: Final = Writing("Words of no harm", "A body of no harm.")
+
+
+def writings_of(strings: Sequence[str], count: int) -> list[Writing]:
+    """Deal the strings out; all of each share in every field."""
+    shares = [tuple(strings[first::count]) for first in range(count)]
+    return [Writing(" ".join(share), "\n\n".join(share), share) for share in shares]
+
+
+def site_saying(writings: Sequence[Writing], site_url: str = FRAME.site_url) -> dict[str, Printed]:
+    """Return every page of a site that has an article, and a comment, for each of the writings.
+
+    Whatever the rules refuse stands in it all the same: printing relies on nothing that was checked before.
+    """
+    frame = Frame(_site(writings), site_url)
+    articles = [_article(number, writing) for number, writing in enumerate(writings, start=1)]
+    return site_of(frame, articles) | _discussion(frame, articles[0], writings)
+
+
+def _site(writings: Sequence[Writing]) -> Site:
+    first, addresses = writings[0], [address for writing in writings for address in writing.addresses]
+    origins = tuple(addresses)
+    site = replace(
+        SITE,
+        name=first.words,
+        tagline=first.words,
+        sections=(Section("news", first.words), *SITE.sections[1:]),
+        about=first.body,
+        footer=first.body,
+        social_links=tuple(SocialLink(first.words[:60], address) for address in addresses),
+        script_origins=origins,
+        frame_origins=(*PLAYERS, *origins),
+        image_origins=origins,
+    )
+    if not addresses:
+        return site
+    return replace(
+        site,
+        accent_colour=first.words,
+        accent_colour_dark=first.words,
+        logo=Logo(addresses[0], 240, 48, addresses[-1]),
+    )
+
+
+def _article(number: int, writing: Writing) -> Article:
+    words = writing.words
+    made = article(
+        number,
+        headline=words,
+        description=words,
+        key_points=(words, words),
+        body=writing.body,
+        body_format=list(BodyFormat)[number % 2],
+        bylines=(Byline(words), Byline(f"A {words}")),
+        credits=(Credit(words), *(Credit(words[:60], address) for address in writing.addresses)),
+        keywords=(words,),
+        image=Image("/assets/heron.webp", alt=words, caption=words, credit=words, width=16, height=9),
+        translations=tuple(Translation("fr", address) for address in writing.addresses),
+    )
+    return replace(made, corrections=(Correction(words, NOON),))
+
+
+def _discussion(frame: Frame, shown: Article, writings: Sequence[Writing]) -> dict[str, Printed]:
+    placed = [
+        Placed(
+            place,
+            Record(
+                id=CommentId.new("01KAQ2Z7W00000000000000003", "01KAQ2Z7W00000000000000077", shards=1),
+                name=writing.words,
+                text=writing.body,
+                submitted_at=NOON,
+                state=State.APPROVED,
+            ),
+        )
+        for place, writing in enumerate(writings, start=1)
+    ]
+    counter = Counter(places=len(placed), standing=len(placed))
+    words, body = writings[0].words, writings[0].body
+    faults = [FieldError("/name", words), FieldError("/text", words), FieldError("", words)]
+    refused = comments.refused_text(frame, shown.id, shown, {"name": words, "text": words}, faults)
+    return {
+        f"comments/{shown.id}": comments.newest_page(frame, shown, counter, placed),
+        f"comments/{shown.id}/1": comments.numbered_page(frame, shown, counter, 1, placed),
+        "refused": Printed(body=refused),
+        "stopped": Printed(body=comments.stopped_text(frame, words, words, body)),
+    }
