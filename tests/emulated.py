@@ -19,7 +19,8 @@ from botocore.client import BaseClient
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
-from moto.s3.models import s3_backends
+from moto.s3.models import FakeDeleteMarker, s3_backends
+from moto.s3.utils import metadata_from_headers
 from moto.sqs.models import sqs_backends
 
 from tests.template.translated import ACCOUNT, REGION, Translated, translated
@@ -120,29 +121,60 @@ def _atomic_transactions() -> Iterator[None]:
 
 @contextmanager
 def without_wire() -> Iterator[None]:
-    """Hand calls of DynamoDB straight to moto, for tests of many calls: what travels is the same, five times faster.
+    """Hand what goes to the tables and pages straight to moto, for tests of many calls: in a third of the time.
 
-    What moto refuses is asked for again over the wire, which words the refusal as AWS does.
+    What moto would refuse is asked for over the wire, which words the refusal as AWS does.
     """
     make, lock = vars(BaseClient)["_make_api_call"], threading.Lock()
 
     def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
-        if client.meta.service_model.service_name != "dynamodb":
-            return make(client, operation, parameters)
-        handler = moto_dynamodb.DynamoHandler()
-        handler.current_account, handler.region, handler.headers = ACCOUNT, REGION, {}
-        handler.body = handler.params = parameters
-        try:
-            with lock:
-                return _plain(getattr(handler, xform_name(operation))().result)
-        except Exception:
-            return make(client, operation, parameters)
+        service = client.meta.service_model.service_name
+        with lock:
+            if service == "dynamodb":
+                answer = _of_dynamodb(operation, parameters)
+            elif service == "s3" and parameters.get("Bucket") == names()["SiteBucket"]:
+                answer = _of_site_bucket(operation, parameters)
+            else:
+                answer = None
+        return make(client, operation, parameters) if answer is None else answer
 
     setattr(BaseClient, "_make_api_call", call)  # noqa: B010
     try:
         yield
     finally:
         setattr(BaseClient, "_make_api_call", make)  # noqa: B010
+
+
+def _of_dynamodb(operation: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
+    handler = moto_dynamodb.DynamoHandler()
+    handler.current_account, handler.region, handler.headers = ACCOUNT, REGION, {}
+    handler.body = handler.params = parameters
+    try:
+        answer: dict[str, Any] = _plain(getattr(handler, xform_name(operation))().result)
+    except Exception:
+        return None
+    return answer
+
+
+def _of_site_bucket(operation: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
+    if operation not in ("HeadObject", "PutObject"):
+        return None
+    key = str(parameters["Key"])
+    versions: list[Any] = _objects().getlist(key, [])
+    found = versions[-1] if versions and not isinstance(versions[-1], FakeDeleteMarker) else None
+    if operation == "HeadObject":
+        if found is None:
+            return None
+        metadata = {name.lower(): value for name, value in found.metadata.items()}
+        own = {name.removeprefix("x-amz-meta-"): metadata[name] for name in metadata if name.startswith("x-amz-meta-")}
+        return {"ETag": found.etag, "CacheControl": metadata.get("cache-control", ""), "Metadata": own}
+    if parameters.get("IfMatch") != (found.etag if found else None):
+        return None
+    headers = {"Content-Type": parameters["ContentType"], "Cache-Control": parameters["CacheControl"]}
+    headers |= {f"x-amz-meta-{name}": value for name, value in parameters.get("Metadata", {}).items()}
+    put = s3_backends[ACCOUNT]["aws"].put_object(parameters["Bucket"], key, parameters["Body"])
+    put.set_metadata(metadata_from_headers(headers))
+    return {"ETag": put.etag}
 
 
 def _plain(value: Any) -> Any:
@@ -291,7 +323,8 @@ def emptied(table: str) -> None:
 
 def all_objects() -> dict[str, Any]:
     """Return moto's own record of every object of the site bucket, by key: for tests that look often."""
-    return {key: versions[-1] for key, versions in _objects().lists() if versions}
+    newest = ((key, versions[-1]) for key, versions in _objects().lists() if versions)
+    return {key: found for key, found in newest if not isinstance(found, FakeDeleteMarker)}
 
 
 def _table(name: str) -> Any:

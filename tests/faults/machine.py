@@ -19,7 +19,7 @@ from .simulation import SECTIONS, Simulation
 STEPS = 10
 
 # Calls of an editor's or a reader's request, and of a print; where there are fewer, nothing goes wrong.
-FEW, MANY = 8, 90
+FEW, MANY = 8, 80
 
 # What never has to do with anything later.
 AT_ONCE = [accident for accident in Accident if accident not in (Accident.WAITS, Accident.LANDS_LATE)]
@@ -136,6 +136,20 @@ class Newsroom(RuleBasedStateMachine):
     @rule(plan=plans(MANY))
     def deliver_all(self, plan: Any) -> None:
         self.simulation.deliver(plan=plan_of(plan))
+
+    @rule(
+        which=indexes,
+        first=st.sampled_from(list(CHANGES)),
+        then=st.sampled_from(list(CHANGES)),
+        call=st.integers(0, MANY),
+        lost=st.booleans(),
+    )
+    def overtake(self, which: int, first: str, then: str, call: int, lost: bool) -> None:
+        """Let a printer wait at a call, while the same article changes again and that is printed, or its order lost."""
+        self.change(which, first, 0, None)
+        self.deliver_all((call, Accident.WAITS))
+        self.change(which, then, 0, None)
+        self.lose_orders_to_print() if lost else self.deliver_all(None)
 
     @rule()
     def lose_orders_to_print(self) -> None:

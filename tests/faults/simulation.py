@@ -417,6 +417,8 @@ def opened() -> Iterator[Simulation]:
         patch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
         newsroom = stack.enter_context(opened_newsroom())
         stack.enter_context(without_wire())
+        named = itertools.count(1)
+        patch.setattr(secrets, "token_bytes", lambda count: next(named).to_bytes(count, "big"))
         tokens = {role: newsroom.editor(role).token for role in (Role.EDITOR, Role.ADMIN, Role.MODERATOR)}
         pool = AtOnce()
         patch.setattr(clients, "pool", lambda: pool)
