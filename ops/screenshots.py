@@ -29,7 +29,7 @@ SHOWN: Final = {
     "article-1280-dark": 1500,
     "article-360-light": 1500,
     "right-to-left-1280-light": 1500,
-    "search-1280-light": 1000,
+    "search-1280-light": 1100,
 }
 COLOURS: Final = 192
 
@@ -59,7 +59,7 @@ def shots(stack: LocalStack) -> list[Shot]:
         Shot("article", paths[lead]),
         Shot("right-to-left", arabic.removeprefix(stack.site_url)),
         Shot("archive", f"/archive/{year}/{month}/{day}"),
-        Shot("search", "/search", "harbour"),
+        Shot("search", "/search", "city"),
         Shot("404", "/there-is-nothing-here"),
         Shot("comments", f"/comments/{ids[lead]}"),
     ]
