@@ -351,8 +351,10 @@ class Simulation:
         self, function: str, event: dict[str, Any], plan: Plan, ended: Callable[[Run], None], theme: int | None = None
     ) -> None:
         def checked(run: Run) -> None:
-            if run.raised is not None and not isinstance(run.raised, FAILURES):
-                raise run.raised
+            raised = run.raised
+            failures = raised.exceptions if isinstance(raised, ExceptionGroup) else filter(None, [raised])
+            if raised is not None and not all(isinstance(failure, FAILURES) for failure in failures):
+                raise raised
             ended(run)
 
         container = self._container(function, self.theme if theme is None else theme)
