@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, Route
 from broadsheet.page.comments import counts
 from broadsheet.page.printed import Printed
 from tests.attacks import OURS, attacks
-from tests.pages.hostile import HARMLESS, PLAYER_HOST, site_saying, writings_of
+from tests.pages.hostile import HARMLESS, PLAYER_HOST, site_saying, writing_of, writings_of
 
 from .conftest import Served, serving
 
@@ -105,7 +105,7 @@ def telling_pages(site: dict[str, Printed]) -> dict[str, Printed]:
 def hostile() -> Iterator[Served]:
     """The hostile site, and each of its pages without its policy, as `bare/<key>`."""
     with serving() as served:
-        site = site_saying(writings_of(attacks(), SHARES), *writings_of(OURS, 1), served.address)
+        site = site_saying(writings_of(attacks(), SHARES), writing_of(OURS), served.address)
         discussed = next(key for key in site if key.startswith("comments/")).split("/")[1]
         bare = {
             f"bare/{key}": replace(page, body=POLICY.sub("", page.body)) for key, page in telling_pages(site).items()

@@ -37,8 +37,12 @@ HARMLESS: Final = Writing("Words of no harm", "A body of no harm.")
 
 def writings_of(strings: Sequence[str], count: int) -> list[Writing]:
     """Deal the strings out; all of each share in every field."""
-    shares = [tuple(strings[first::count]) for first in range(count)]
-    return [Writing(" ".join(share), "\n\n".join(share), share) for share in shares]
+    return [writing_of(strings[first::count]) for first in range(count)]
+
+
+def writing_of(strings: Sequence[str]) -> Writing:
+    """Return all the strings in every field."""
+    return Writing(" ".join(strings), "\n\n".join(strings), tuple(strings))
 
 
 def site_saying(writings: Sequence[Writing], settings: Writing, site_url: str = FRAME.site_url) -> dict[str, Printed]:

@@ -1,6 +1,7 @@
 """No published attack on a page, whatever field it comes in by, makes anything that runs or takes over."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -36,7 +37,7 @@ def read() -> dict[str, Reading]:
     return {key: Reading(page.body) for key, page in HOSTILE.items() if is_html(page)}
 
 
-def read_together(pieces: list[str]) -> Reading:
+def read_together(pieces: Sequence[str]) -> Reading:
     return Reading("<!doctype html><title>t</title>" + "".join(f"<section>{piece}</section>" for piece in pieces))
 
 
