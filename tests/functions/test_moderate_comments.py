@@ -51,16 +51,6 @@ def test_moderators_editors_and_admins_decide(discussion: Discussion, role: Role
     assert (answer.status, answer.json["state"]) == (200, "approved")
 
 
-def test_authors_and_strangers_do_not(discussion: Discussion) -> None:
-    comment_id = discussion.write()
-    author, stranger = moderator(discussion.newsroom, Role.AUTHOR), Editor(discussion.moderator.handler)
-    for path in ("", f"/{comment_id}/approve", f"/{comment_id}/erase"):
-        method = "POST" if path else "GET"
-        assert author.ask(method, f"/api/moderation/comments{path}").status == 403
-        assert stranger.ask(method, f"/api/moderation/comments{path}").status == 401
-    assert kept(comment_id) == ("held", ["submitted"])
-
-
 def test_a_comment_goes_through_every_verdict(discussion: Discussion) -> None:
     comment_id = discussion.write()
     verdicts = ["reject", "restore", "approve", "remove", "restore", "remove", "erase"]

@@ -1,7 +1,7 @@
 """What in a printed page could run, load or take over something: told apart from what our own templates print."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -18,7 +18,7 @@ FORBIDDEN_ATTRIBUTES: Final = frozenset(
 SCHEMES: Final = frozenset(("http", "https", "mailto", "tel"))
 
 # What our own templates print of what may run or load.
-_OWN: Final = {
+_OWN: Final[Mapping[str, Callable[[Element], bool]]] = {
     "script": lambda each: each.get("type") == "application/ld+json" or each.get("src", "").startswith("/assets/"),
     "link": lambda each: each.get("rel") in {"icon", "apple-touch-icon", "alternate", "canonical"},
     "meta": lambda each: each.get("http-equiv") in {None, "Content-Security-Policy"},

@@ -37,43 +37,41 @@ HARMLESS: Final = Writing("Words of no harm", "A body of no harm.")
 
 def writings_of(strings: Sequence[str], count: int) -> list[Writing]:
     """Deal the strings out; all of each share in every field."""
-    shares = [tuple(strings[first::count]) for first in range(count)]
-    return [Writing(" ".join(share), "\n\n".join(share), share) for share in shares]
+    return [writing_of(strings[first::count]) for first in range(count)]
 
 
-def site_saying(writings: Sequence[Writing], site_url: str = FRAME.site_url) -> dict[str, Printed]:
-    """Return every page of a site that has an article, and a comment, for each of the writings.
+def writing_of(strings: Sequence[str]) -> Writing:
+    """Return all the strings in every field."""
+    return Writing(" ".join(strings), "\n\n".join(strings), tuple(strings))
+
+
+def site_saying(writings: Sequence[Writing], settings: Writing, site_url: str = FRAME.site_url) -> dict[str, Printed]:
+    """Return every page of a site with these settings that has an article, and a comment, for each of the writings.
 
     Whatever the rules refuse stands in it all the same: printing relies on nothing that was checked before.
     """
-    frame = Frame(_site(writings), site_url)
+    frame = Frame(_site(settings), site_url)
     articles = [_article(number, writing) for number, writing in enumerate(writings, start=1)]
     return site_of(frame, articles) | _discussion(frame, articles[0], writings)
 
 
-def _site(writings: Sequence[Writing]) -> Site:
-    first, addresses = writings[0], [address for writing in writings for address in writing.addresses]
-    origins = tuple(addresses)
+def _site(said: Writing) -> Site:
     site = replace(
         SITE,
-        name=first.words,
-        tagline=first.words,
-        sections=(Section("news", first.words), *SITE.sections[1:]),
-        about=first.body,
-        footer=first.body,
-        social_links=tuple(SocialLink(first.words[:60], address) for address in addresses),
-        script_origins=origins,
-        frame_origins=(*PLAYERS, *origins),
-        image_origins=origins,
+        name=said.words,
+        tagline=said.words,
+        sections=(Section("news", said.words), *SITE.sections[1:]),
+        about=said.body,
+        footer=said.body,
+        social_links=tuple(SocialLink(said.words[:60], address) for address in said.addresses),
+        script_origins=said.addresses,
+        frame_origins=(*PLAYERS, *said.addresses),
+        image_origins=said.addresses,
     )
-    if not addresses:
+    if not said.addresses:
         return site
-    return replace(
-        site,
-        accent_colour=first.words,
-        accent_colour_dark=first.words,
-        logo=Logo(addresses[0], 240, 48, addresses[-1]),
-    )
+    logo = Logo(said.addresses[0], 240, 48, said.addresses[-1])
+    return replace(site, accent_colour=said.words, accent_colour_dark=said.words, logo=logo)
 
 
 def _article(number: int, writing: Writing) -> Article:
