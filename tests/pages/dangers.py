@@ -37,7 +37,8 @@ def dangers(root: Element, frame_hosts: frozenset[str] = frozenset()) -> Iterato
         tag = element.tag
         if not isinstance(tag, str):
             continue
-        if tag in FORBIDDEN or not _OWN.get(tag, lambda _: True)(element):
+        is_own = _OWN.get(tag)
+        if tag in FORBIDDEN or (is_own is not None and not is_own(element)):
             yield f"<{tag}> {element.attrib}"
         if tag == "iframe" and urlsplit(element.get("src", "")).hostname not in frame_hosts:
             yield f"a frame of {element.get('src')}"
