@@ -19,7 +19,6 @@ from broadsheet.token import Role
 from tests.emulated import Queue, names
 from tests.newsroom import Newsroom
 
-from .editor import Editor
 from .reader import Discussion, Reader, discussion_of, moderator, opened_newsroom
 
 
