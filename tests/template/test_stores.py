@@ -74,7 +74,7 @@ def test_the_site_bucket_is_read_by_our_cdn_alone(template: Translated) -> None:
 def test_every_function_logs_to_a_group_of_ours_that_forgets(template: Translated) -> None:
     for name in template.of_type("AWS::Lambda::Function"):
         logging = template.properties(name)["LoggingConfig"]
-        assert logging["LogFormat"] == "JSON"
+        assert (logging["LogFormat"], logging["ApplicationLogLevel"]) == ("JSON", "INFO")
         # A group that Lambda makes by itself keeps for ever.
         assert template.properties(logging["LogGroup"])["RetentionInDays"] == "30"
 
