@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long soak lint invoke screenshots bench bench-cold lock clean
+.PHONY: help run test check-long soak lint invoke estimate screenshots bench bench-cold lock clean
 .PHONY: setup-run setup-invoke setup-test setup-bench
 
 help: ## Show these commands
@@ -37,6 +37,12 @@ lint: setup-test ## Check style, types and floors, without running anything
 
 invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=new-article
 	@$(BIN)/python -m ops.local.invoke $(F) $(CASE)
+
+ESTIMATE = ARTICLES EDITS TAKEDOWNS COMMENTS PICTURES VIEWS ARCHIVE
+lower = $(shell echo $(1) | tr A-Z a-z)
+
+estimate: ## Reckon a month's bill: ARTICLES=200 EDITS=600 COMMENTS=3000 a day, VIEWS=20000000 a month
+	@$(PYTHON) -m ops.estimate $(foreach name,$(ESTIMATE),$(if $($(name)),--$(call lower,$(name)) $($(name))))
 
 screenshots: setup-run ## Take pictures of every kind of page, from a fresh local stack with the samples
 	@$(BIN)/python -m ops.screenshots

@@ -8,7 +8,6 @@ Costs a scan of CommentsTable, a read unit for every 4 kB.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -18,6 +17,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from broadsheet.lists.card import moment_text
+from ops.stack import invoked, physical_name
 
 COMMENTS_TABLE = "CommentsTable"
 RENDER_COMMENTS = "RenderCommentsFunction"
@@ -57,39 +57,27 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m ops.print_comments", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--stack", required=True, help="name of the CloudFormation stack")
-    parser.add_argument("--since", type=_moment, required=True, help="ISO 8601 with an offset, 2026-11-22T18:00:00Z")
+    parser.add_argument("--since", type=moment, required=True, help="ISO 8601 with an offset, 2026-11-22T18:00:00Z")
     parser.add_argument("--region", help="default: that of the AWS configuration")
     asked = parser.parse_args(arguments)
     try:
-        table, function = (_physical(asked.stack, name, asked.region) for name in (COMMENTS_TABLE, RENDER_COMMENTS))
-        client = boto3.client("lambda", region_name=asked.region)
-
-        def render(event: Event) -> None:
-            answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
-            if "FunctionError" in answer:
-                raise RuntimeError(answer["Payload"].read().decode()[:1000])
-
+        table, function = (physical_name(asked.stack, name, asked.region) for name in (COMMENTS_TABLE, RENDER_COMMENTS))
         ids = decided_since(boto3.client("dynamodb", region_name=asked.region), table, asked.since)
-        print(f"{print_again(ids, render)} comments settled and printed")
+        client = boto3.client("lambda", region_name=asked.region)
+        count = print_again(ids, lambda event: invoked(client, function, event))
+        print(f"{count} comments settled and printed")
     except (BotoCoreError, ClientError, RuntimeError) as error:
         print(f"Not all comments were printed: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _physical(stack: str, logical_id: str, region: str | None) -> str:
-    found = boto3.client("cloudformation", region_name=region).describe_stack_resource(
-        StackName=stack, LogicalResourceId=logical_id
-    )
-    name: str = found["StackResourceDetail"]["PhysicalResourceId"]
-    return name
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+def moment(text: str) -> datetime:
+    """Read a time off the command line; it must say its offset from UTC."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{text} has no offset from UTC; write 2026-11-22T18:00:00Z")
-    return moment
+    return read
 
 
 if __name__ == "__main__":

@@ -1,6 +1,12 @@
 """What an operator's command asks of a deployed stack."""
 
+import json
+from typing import TYPE_CHECKING, Any
+
 import boto3
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
 
 
 def physical_name(stack: str, logical_id: str, region: str | None = None) -> str:
@@ -9,3 +15,16 @@ def physical_name(stack: str, logical_id: str, region: str | None = None) -> str
         StackName=stack, LogicalResourceId=logical_id
     )
     return found["StackResourceDetail"]["PhysicalResourceId"]
+
+
+def invoked(client: "LambdaClient", function: str, event: Any) -> None:
+    """Call a function and wait for its end. Raises `RuntimeError` where it fails."""
+    answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
+    if "FunctionError" in answer:
+        raise RuntimeError(answer["Payload"].read().decode()[:1000])
+
+
+def outputs(stack: str, region: str | None = None) -> dict[str, str]:
+    """Return the outputs of the stack."""
+    found = boto3.client("cloudformation", region_name=region).describe_stacks(StackName=stack)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}

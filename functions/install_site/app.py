@@ -19,8 +19,12 @@ ANSWER_TRIES = 3
 def handler(event: dict[str, Any], context: Any) -> None:
     """Carry out CloudFormation's request and answer it, whatever happens.
 
-    The physical id is constant, so that nothing is ever replaced; deleting does nothing.
+    The physical id is constant, so that nothing is ever replaced; deleting does nothing. An operator's request names
+    nowhere to answer; it fails as any call does.
     """
+    if "ResponseURL" not in event:
+        _install(event)
+        return
     status, reason, data = "SUCCESS", "", {}
     try:
         if event["RequestType"] != "Delete":

@@ -13,6 +13,9 @@ from broadsheet.press.darkroom import Darkroom
 
 logger = Logger()
 
+# What ops.remake_files sends in the place of S3, for variants that were lost.
+REMAKE = "Remake"
+
 
 @cache
 def darkroom() -> Darkroom:
@@ -26,7 +29,11 @@ def handler(event: dict[str, Any], context: object) -> None:
     for record in event["Records"]:
         # Source: Amazon S3 User Guide, event message structure: the key is URL-encoded.
         media = unquote_plus(record["s3"]["object"]["key"])
-        upload = darkroom().develop(media, darkroom_stores.originals(record["s3"]["bucket"]["name"]))
+        originals = darkroom_stores.originals(record["s3"]["bucket"]["name"])
+        if record["eventName"] == REMAKE:
+            logger.info("remade", media=media, files=darkroom().remake(media, originals))
+            continue
+        upload = darkroom().develop(media, originals)
         if upload is None:
             logger.warning("no upload was announced by this id", media=media[:100])
         elif upload.state is UploadState.REFUSED:

@@ -3,7 +3,6 @@
 import json
 import os
 import threading
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,9 +17,9 @@ from broadsheet.press import stores
 from broadsheet.store import clients
 from broadsheet.token import Role
 from tests import emulated
-from tests.calls import recorded
 from tests.emulated import Queue
 from tests.functions.reader import COMMENT, Reader, discussion_of
+from tests.metered import WatchedNewsroom
 from tests.newsroom import START, Clock, Newsroom
 from tests.photographs import photograph
 
@@ -36,22 +35,6 @@ BY_LAMBDA = {
     "ReadRenderQueue",
     "ReportFailedBatches",
 }
-
-
-class WatchedNewsroom(Newsroom):
-    """A newsroom that keeps every function's calls apart."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__(clock)
-        self.calls: defaultdict[str, list[Call]] = defaultdict(list)
-
-    def call(self, name: str, event: dict[str, Any]) -> Any:
-        """Invoke a function."""
-        with recorded() as calls:
-            try:
-                return super().call(name, event)
-            finally:
-                self.calls[name] += calls
 
 
 @contextmanager

@@ -43,6 +43,21 @@ class Darkroom:
         list(self.pool.map(self._print, files))
         return settled if self.uploads.settle(settled) else self._upload(media)
 
+    def remake(self, media: str, originals: UploadsBucket) -> int:
+        """Make a picture's variants once more, where they were lost, and return how many; its record stays as it is.
+
+        None where the upload is no picture. Costs a GetItem, a GetObject and a PutObject for each variant. Raises
+        `RuntimeError` where they would have other names than those that articles know.
+        """
+        upload = self._upload(media)
+        if upload is None or upload.picture is None:
+            return 0
+        made, files = self._developed(upload, originals.beginning(media, SIZE_MAX_BYTES + 1))
+        if made.picture != upload.picture:
+            raise RuntimeError(f"{media} was made by another recipe, or of another file")
+        list(self.pool.map(self._print, files))
+        return len(files)
+
     def _upload(self, media: str) -> Upload | None:
         return run(records.upload(media), self.reads) if re.fullmatch(ULID_PATTERN, media) else None
 
