@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long lint invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
+.PHONY: help run test check-long lint audit invoke screenshots bench-cold lock clean setup-run setup-invoke setup-test
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,12 @@ lint: setup-test ## Check style, types and floors, without running anything
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache
+
+audit: setup-test ## Ask PyPI whether a locked package has a known weak point, of the functions' first
+	@for lock in $(LOCKS); do \
+		echo "$$lock.txt"; \
+		.venv-checks/bin/pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $$lock.txt || exit 1; \
+	done
 
 invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=new-article
 	@$(BIN)/python -m ops.local.invoke $(F) $(CASE)
