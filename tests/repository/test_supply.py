@@ -1,4 +1,4 @@
-"""What the project is made of: locked packages, code without known weak points, and no key of anybody's."""
+"""What the project is made of: locked packages, code without known weak points, no key of anybody's; and what is said of it."""
 
 import json
 import re
@@ -90,3 +90,9 @@ def test_nobodys_key_lies_in_the_repository() -> None:
 )
 def test_a_key_would_be_found(key: str) -> None:
     assert KEYS.search(f'token = "{key}"')
+
+
+def test_every_test_that_security_md_names_is_there() -> None:
+    named = set(re.findall(r"`(?:tests/\w+/)?(test_\w+\.py)`", (ROOT / "SECURITY.md").read_text()))
+    assert len(named) > 15
+    assert named <= {path.name for path in files()}
