@@ -1,4 +1,4 @@
-"""What the project is made of: locked packages, code without known weak points, nobody's key; and what is said of it."""
+"""What the project is made of: locked packages, code without known weak points, nobody's key; what is said of it."""
 
 import json
 import re
