@@ -5,7 +5,7 @@ BIN = .venv/bin
 export PYTHONPATH = layers/broadsheet:.
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check-long soak lint invoke estimate screenshots bench bench-cold lock clean
+.PHONY: help run test check-long soak lint audit invoke estimate screenshots bench bench-cold lock clean
 .PHONY: setup-run setup-invoke setup-test setup-bench
 
 help: ## Show these commands
@@ -34,6 +34,12 @@ lint: setup-test ## Check style, types and floors, without running anything
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache
+
+audit: setup-test ## Ask PyPI whether a locked package has a known weak point, of the functions' first
+	@for lock in $(LOCKS); do \
+		echo "$$lock.txt"; \
+		.venv-checks/bin/pip-audit --strict --progress-spinner off --disable-pip --no-deps -r $$lock.txt || exit 1; \
+	done
 
 invoke: setup-invoke ## Invoke a function's built artifact: F=render_pages CASE=new-article
 	@$(BIN)/python -m ops.local.invoke $(F) $(CASE)

@@ -108,6 +108,8 @@ class LocalStack:
         """
         self._stopping = False
         self.folder.mkdir(parents=True, exist_ok=True)
+        # Tokens lie in it, and the emulator's whole state; an earlier run's folder may be open to others.
+        self.folder.chmod(0o700)
         try:
             self._hold_folder()
             self._start()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from broadsheet.article.picture import WIDTHS
 from broadsheet.article.upload import SIZE_MAX_BYTES
@@ -14,10 +15,12 @@ from broadsheet.store.bucket import IMMUTABLE
 from tests.calls import intercepted
 from tests.emulated import all_objects, aws, names
 from tests.newsroom import Newsroom
-from tests.photographs import CAMERA, GPS, XMP, bomb, opened, photograph, red_is_blue, saved
+from tests.photographs import CAMERA, GPS, MAKE, XMP, bomb, opened, photograph, red_is_blue, saved
 from tests.template.roles import Call
 
 RED, BLUE, GREEN = (200, 40, 30), (30, 60, 190), (20, 160, 60)
+
+SCRIPT = "<script>alert(1)</script>"
 
 
 def key_of(url: str) -> str:
@@ -73,6 +76,33 @@ def test_nothing_that_the_camera_wrote_is_published(newsroom: Newsroom) -> None:
         assert not {"exif", "icc_profile", "xmp", "comment"} & set(image.info)
         assert CAMERA.encode() not in file
         assert b"Secret" not in file
+
+
+def pictures_that_say(words: str) -> dict[str, bytes]:
+    """Return files of every kind that say something wherever a file can, and behind its end."""
+    picture, text, exif = Image.new("RGB", (64, 48), RED), PngInfo(), Image.Exif()
+    text.add_text("Comment", words)
+    text.add_itxt("XML:com.adobe.xmp", words, zip=False)
+    exif[MAKE] = words
+    said = words.encode()
+    files = {
+        "JPEG": saved(picture, "JPEG", comment=said, exif=exif, xmp=said),
+        "PNG": saved(picture, "PNG", pnginfo=text, exif=exif),
+        "WEBP": saved(picture, "WEBP", exif=exif, xmp=said),
+        "GIF": saved(picture, "GIF", comment=said),
+        "AVIF": saved(picture, "AVIF", exif=exif, xmp=said),
+    }
+    return {kind: data + said for kind, data in files.items()}
+
+
+@pytest.mark.parametrize(("kind", "data"), pictures_that_say(SCRIPT).items())
+def test_no_script_in_a_picture_is_published(kind: str, data: bytes) -> None:
+    assert SCRIPT.encode() in data.removesuffix(SCRIPT.encode())
+    _, files = developed("01", data)
+    assert files
+    for file in files:
+        assert b"script" not in file.body
+        assert file.content_type in {"image/avif", "image/jpeg"}
 
 
 def test_a_small_picture_is_not_made_larger_but_for_cards(newsroom: Newsroom) -> None:

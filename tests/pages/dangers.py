@@ -33,12 +33,13 @@ _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 def dangers(root: Element, frame_hosts: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield what could run or take over, in words; nothing on a page that is safe. Frames may be of those hosts."""
+    yield from (f"<style> {element.text}" for element in root.findall("./body//style"))
     for element in root.iter():
         tag = element.tag
         if not isinstance(tag, str):
             continue
-        is_own = _OWN.get(tag)
-        if tag in FORBIDDEN or (is_own is not None and not is_own(element)):
+        own = _OWN.get(tag)
+        if tag in FORBIDDEN or (own is not None and not own(element)):
             yield f"<{tag}> {element.attrib}"
         if tag == "iframe" and urlsplit(element.get("src", "")).hostname not in frame_hosts:
             yield f"a frame of {element.get('src')}"

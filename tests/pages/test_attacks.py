@@ -63,6 +63,8 @@ def test_no_attack_in_a_body_is_left_with_anything_that_runs(
     assert not list(dangers(read.root, frozenset({PLAYER_HOST} if frame_origins else ())))
     # Nothing was swallowed by what came before it, or stands outside of its own place.
     assert len(read.all("./body/section")) == len(read.all("./body/*")) == len(pieces)
+    # Nothing asks a reader for anything.
+    assert not {each.tag for each in read.root.iter()} & {"form", "input", "button", "textarea", "label"}
     # Nothing can be taken for a part of the page by its script, or covers it.
     assert not [each.attrib for each in read.root.iter() if {"id", "name", "style"} & set(each.attrib)]
 

@@ -197,6 +197,18 @@ def test_the_header_carries_only_what_a_page_cannot_say_itself(template: Transla
     assert all(each["Override"] is True for each in headers.values())
 
 
+def test_no_page_lets_devices_be_used_or_its_window_be_reached(template: Translated) -> None:
+    config = template.properties("SecurityHeaders")["ResponseHeadersPolicyConfig"]
+    headers = {each["Header"]: each for each in config["CustomHeadersConfig"]["Items"]}
+    assert set(headers) == {"Permissions-Policy", "Cross-Origin-Opener-Policy"}
+    assert headers["Cross-Origin-Opener-Policy"]["Value"] == "same-origin"
+    features = headers["Permissions-Policy"]["Value"].split(", ")
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(features)
+    # Players need these.
+    assert not {"fullscreen", "autoplay", "picture-in-picture"} & {feature.partition("=")[0] for feature in features}
+    assert all(each["Override"] is True for each in headers.values())
+
+
 def test_the_distribution_speaks_what_browsers_speak(template: Translated) -> None:
     config = distribution(template)
     assert config["HttpVersion"] == "http2and3"

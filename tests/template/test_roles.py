@@ -64,6 +64,7 @@ GRANTED = [
         "TableName": "ContentTable", "IndexName": "desk", "KeyConditionExpression": "#s = :s",
         "ExpressionAttributeNames": {"#s": "desk_state"}, "ExpressionAttributeValues": {":s": {"S": "draft"}},
     })),
+    ("EditArticlesFunction", get("ContentTable", "token#1")),
     ("EditArticlesFunction", send("RenderQueue")),
     ("EditArticlesFunction", Call("s3", "PutObject", {"Bucket": "UploadsBucket", "Key": "01J"})),
     ("ProcessImagesFunction", Call("s3", "GetObject", {"Bucket": "UploadsBucket", "Key": "01J"})),
@@ -105,6 +106,8 @@ GRANTED = [
 REFUSED = [
     ("EditArticlesFunction", put("CommentsTable", "article#1")),
     ("EditArticlesFunction", Call("dynamodb", "Scan", {"TableName": "ContentTable"})),
+    ("EditArticlesFunction", put("ContentTable", "token#1")),
+    ("EditArticlesFunction", delete("ContentTable", "token#1")),
     ("EditArticlesFunction", print_page("index.html")),
     ("EditArticlesFunction", invalidate("Cdn")),
     ("EditArticlesFunction", Call("s3", "GetObject", {"Bucket": "UploadsBucket", "Key": "01J"})),
