@@ -9,12 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ops.local.environments import ROOT
+from ops.local.seed import Editor
 from ops.local.stack import LocalStack
 from tests.conftest import CHECK_LONG
 from tests.deployed.reader import Reader
@@ -99,9 +101,9 @@ def emptied(deployed: LocalStack, table: str) -> None:
 
 
 @contextmanager
-def no_printer(deployed: LocalStack) -> Iterator[None]:
-    """Have the stream's batches go nowhere for a while."""
-    client, mapping = deployed.client("lambda"), deployed.resources["PendingPrintsToRenderPages"]
+def stopped(deployed: LocalStack, mapping_id: str) -> Iterator[None]:
+    """Have a stream's batches go nowhere for a while."""
+    client, mapping = deployed.client("lambda"), deployed.resources[mapping_id]
     client.update_event_source_mapping(UUID=mapping, Enabled=False)
     try:
         yield
@@ -143,7 +145,7 @@ def test_a_failed_print_and_a_failed_upload_are_done_again_by_the_runbook(deploy
     finally:
         s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=notifications)
     arrival = {"eventName": "ObjectCreated:Put", "s3": {"bucket": {"name": bucket}, "object": {"key": opened["id"]}}}
-    with no_printer(deployed):
+    with stopped(deployed, "PendingPrintsToRenderPages"):
         article = publish(deployed, "Failed at first", wait=False)
         (pending,) = (sk for sk in pending_prints(deployed) if article["id"] in sk)
         batch = {"approximateArrivalOfFirstRecord": "2026-11-23T09:00:00Z"}
@@ -161,6 +163,22 @@ def test_a_failed_print_and_a_failed_upload_are_done_again_by_the_runbook(deploy
     media = deployed.editor().must("GET", f"/api/media/{opened['id']}")
     assert media["state"] == "ready"
     assert "Messages" not in deployed.client("sqs").receive_message(QueueUrl=failures)
+
+
+def test_decisions_that_were_lost_are_printed_by_the_runbook(deployed: LocalStack, reader: Reader) -> None:
+    article = publish(deployed, "Much discussed")
+    comment = Editor(deployed.site_url).must(
+        "POST", f"/api/comments/{article['id']}", {"name": "Ada", "text": "Lost on its way."}
+    )
+    batch = {"approximateArrivalOfFirstRecord": datetime.now(UTC).isoformat()}
+    with stopped(deployed, "CommentEventsToRenderComments"):
+        deployed.editor().must("POST", f"/api/moderation/comments/{comment['id']}/approve")
+        deployed.client("sqs").send_message(
+            QueueUrl=deployed.resources["CommentsFailures"], MessageBody=json.dumps({"DDBStreamBatchInfo": batch})
+        )
+        assert "Lost on its way." not in reader.get(f"/comments/{article['id']}").text
+        assert "printed again" in follow(deployed, "The alarm on CommentsFailures")
+        assert "Lost on its way." in reader.get(f"/comments/{article['id']}").text
 
 
 @long
