@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+import logging
 import secrets
 import time
 from collections import defaultdict
@@ -415,7 +416,9 @@ def _nothing_raised(run: Run) -> None:
 def opened() -> Iterator[Simulation]:
     """Open a newsroom with three articles and a comment, all printed; `start_again` comes back to that."""
     with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
-        patch.setenv("POWERTOOLS_LOG_LEVEL", "CRITICAL")
+        # Nobody reads it. A level would stay with the functions' loggers, which are the process's own.
+        logging.disable()
+        stack.callback(logging.disable, logging.NOTSET)
         patch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
         newsroom = stack.enter_context(opened_newsroom())
         stack.enter_context(without_wire())
