@@ -59,6 +59,7 @@ def test_the_same_package_has_the_same_digest_wherever_it_lies(here: str, packag
         "theme/templates/article.html",
         "theme/static/site.js",
         "theme/calendars.json",
+        "theme/languages.json",
         "theme/phrases/de.json",
         "page/feeds.py",
         "lists/card.py",

@@ -18,10 +18,11 @@ OWN_THEME_PATH = PACKAGE_PATH.parent / "theme"
 STATIC: Final = "static"
 TEMPLATES: Final = "templates"
 CALENDARS: Final = "calendars.json"
+LANGUAGES: Final = "languages.json"
 PHRASES: Final = "phrases"
 
 # Whatever decides how a page looks: a change in any of it re-prints the site.
-_THEME_PARTS: Final = (STATIC, TEMPLATES, CALENDARS, PHRASES)
+_THEME_PARTS: Final = (STATIC, TEMPLATES, CALENDARS, LANGUAGES, PHRASES)
 _SOURCES: Final = tuple(
     PACKAGE_PATH / source
     for source in (

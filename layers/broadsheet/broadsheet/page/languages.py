@@ -6,10 +6,11 @@ The table of names, theme/languages.json, was drawn from the Unicode CLDR with B
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-LANGUAGES_PATH: Final = Path(__file__).resolve().parent.parent / "theme" / "languages.json"
+from .assets import LANGUAGES, OUR_THEME_PATH
+
+LANGUAGES_PATH: Final = OUR_THEME_PATH / LANGUAGES
 
 # Where the nearest parent is another than the tag without its end. Source: Unicode CLDR, parent locales, aliases.
 _PARENTS: Final = {
