@@ -100,7 +100,7 @@ def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None)
         "feed_url": frame.url(_page(Kind.JSON_FEED, Kind.SECTION_JSON, section).url_path),
         **({"description": frame.site.tagline} if frame.site.tagline else {}),
         "language": frame.site.language,
-        "items": [_json_item(entry) for entry in _entries(frame, entries)],
+        "items": [_json_item(frame, entry) for entry in _entries(frame, entries)],
     }
     return _feed(legible(json.dumps(feed, ensure_ascii=False, separators=(",", ":"))) + "\n", JSON_FEED, entries)
 
@@ -118,7 +118,7 @@ def _about(frame: Frame, section: Section | None) -> dict[str, str]:
     }
 
 
-def _json_item(entry: Entry) -> dict[str, Any]:
+def _json_item(frame: Frame, entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
@@ -126,8 +126,8 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "summary": entry.summary,
         "content_html": entry.content,
         "image": entry.picture and entry.picture.url,
-        "date_published": _rfc3339(entry.published_at),
-        "date_modified": _rfc3339(entry.updated_at),
+        "date_published": frame.machine(entry.published_at),
+        "date_modified": frame.machine(entry.updated_at),
         "authors": [{"name": name, "url": url} for name, url in entry.bylines],
         "tags": list(entry.categories),
         "language": entry.language,
@@ -183,10 +183,6 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
 
 def _newest_change(entries: Sequence[Entry]) -> datetime:
     return max((entry.updated_at for entry in entries), default=_BEGINNING)
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _feed(body: str, content_type: str, articles: Sequence[Article]) -> Printed:

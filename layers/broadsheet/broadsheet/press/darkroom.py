@@ -46,7 +46,7 @@ class Darkroom:
     def remake(self, media: str, originals: UploadsBucket) -> int:
         """Make a picture's variants once more, where they were lost, and return how many; its record stays as it is.
 
-        None where the upload is no picture. Costs a GetItem, a GetObject and a PutObject for each variant. Raises
+        0 where the upload is no picture. Costs a GetItem, a GetObject and a PutObject for each variant. Raises
         `RuntimeError` where they would have other names than those that articles know.
         """
         upload = self._upload(media)

@@ -149,7 +149,7 @@ def _shared_pages(site: Site, list_name: str, bucket: str, day: str) -> Reading[
     following = yield from records.newer(moment_text(after), 1, list_name)
     pages: set[Page] = set()
     if not following:
-        pages.update(page for page in _front(list_name) if page not in site_pages(site))
+        pages.update(frozenset(_front(list_name)) - site_pages(site))
     # A later day of the bucket prints its pages; only the last one need know how many there are.
     if not following or bucket_of(list_name, site.day_of(following[0].published_at)) != bucket:
         cards = yield from records.in_bucket(site, list_name, bucket)
