@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, MutableMapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -120,6 +120,14 @@ class _Context(Context):
         return called(*args, **values)
 
 
+class _Environment(Environment):
+    """What a template may name beside its values, in one dict: a chain of two is looked through key by key."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names of a template."""
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment(language: str) -> Environment:
     """Return the environment of the theme's templates for sites in a language.
@@ -128,7 +136,7 @@ def environment(language: str) -> Environment:
     `broadsheet/<name>`.
     """
     ours = FileSystemLoader(OUR_THEME_PATH / TEMPLATES)
-    made = Environment(
+    made = _Environment(
         loader=ChoiceLoader(
             [FileSystemLoader([path / TEMPLATES for path in theme_paths()]), PrefixLoader({"broadsheet": ours})]
         ),
@@ -137,6 +145,8 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        # All templates stay, without the lock and the order of use of a cache that forgets.
+        cache_size=-1,
     )
     made.extend(language=language)
     made.add_extension(_Phrases)
