@@ -174,6 +174,10 @@ class Article:
     pictures: tuple[Picture, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
+    def __hash__(self) -> int:
+        # Whatever keeps printed parts asks for it; the body is long.
+        return hash((self.id, self.version))
+
     @property
     def picture(self) -> Picture | None:
         """The article's own picture, where that is an upload."""

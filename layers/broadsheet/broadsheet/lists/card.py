@@ -47,6 +47,10 @@ class Card:
     language: str | None = None
     owner: str = ""
 
+    def __hash__(self) -> int:
+        # Whatever keeps printed parts asks for it at every card of every list.
+        return hash((self.id, self.version))
+
     @property
     def position(self) -> str:
         """Where it stands in every list: sorts by time of publication, then id."""

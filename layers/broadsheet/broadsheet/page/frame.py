@@ -48,6 +48,10 @@ class Frame:
     site: Site
     site_url: str
 
+    def __hash__(self) -> int:
+        # Whatever keeps printed parts asks for it at every part: the settings are many.
+        return hash((self.site_url, self.site.name))
+
     def url(self, path: str) -> str:
         """Return the absolute address of a path on the site; an absolute address stays as it is."""
         if path.lower().startswith(("https://", "http://", "mailto:")):

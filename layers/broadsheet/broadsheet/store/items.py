@@ -55,7 +55,7 @@ def revision_item(article: Article) -> Item:
 
 def article_of_revision(item: Item) -> Article:
     """Return the whole article of a revision."""
-    return from_compressed_json(bytes(item["article"]), Article)
+    return _article_of_compressed_json(bytes(item["article"]))
 
 
 def audit_item(article: Article, action: str, by: str) -> Item:
@@ -158,6 +158,12 @@ def theme_item(theme: str, site_url: str) -> Item:
 @lru_cache(maxsize=4096)
 def _card_of_json(text: str) -> Card:
     return from_json(text, Card)
+
+
+# One publish prints six feeds of the same articles.
+@lru_cache(maxsize=256)
+def _article_of_compressed_json(packed: bytes) -> Article:
+    return from_compressed_json(packed, Article)
 
 
 @lru_cache(maxsize=1)
