@@ -1,6 +1,5 @@
 """Pages of comments: an article's discussion, the counts for lists, and the answers to readers without scripts."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data
-from .printed import JSON, Freshness, Printed
+from .printed import JSON, Freshness, Printed, json_text
 from .templates import render
 
 
@@ -62,7 +61,7 @@ def numbered_page(frame: Frame, article: Article, counter: Counter, number: int,
 def counts(standing: Mapping[str, int]) -> Printed:
     """Return how many comments stand under each article, for lists to fetch."""
     return Printed(
-        body=json.dumps({"counts": dict(standing)}, separators=(",", ":")),
+        body=json_text({"counts": dict(standing)}),
         content_type=JSON,
         freshness=Freshness.FRONT,
     )

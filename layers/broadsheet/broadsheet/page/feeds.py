@@ -4,7 +4,6 @@ An entry's id follows from the article's id alone, never from its address: a mov
 Source: RSS 2.0 with content, Dublin Core and Media RSS; RFC 4287; JSON Feed 1.1.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +21,7 @@ from .address import Kind, Page
 from .frame import Frame
 from .illustration import Illustration, illustration_of
 from .markdown import excerpt_of, html_of
-from .printed import TAGS_MAX, Freshness, Printed
+from .printed import TAGS_MAX, Freshness, Printed, json_text
 from .templates import render
 
 RSS: Final = "application/rss+xml; charset=utf-8"
@@ -102,7 +101,7 @@ def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None)
         "language": frame.site.language,
         "items": [_json_item(frame, entry) for entry in _entries(frame, entries)],
     }
-    return _feed(legible(json.dumps(feed, ensure_ascii=False, separators=(",", ":"))) + "\n", JSON_FEED, entries)
+    return _feed(legible(json_text(feed)) + "\n", JSON_FEED, entries)
 
 
 def _page(of_site: Kind, of_section: Kind, section: Section | None) -> Page:

@@ -1,13 +1,12 @@
 """The search page, and what its script searches in the reader's browser: the archive as JSON, in shards."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from ..lists.card import Card
 from .address import Kind, Page
 from .frame import Frame
-from .printed import JSON, TAGS_MAX, Freshness, Printed
+from .printed import JSON, TAGS_MAX, Freshness, Printed, json_text
 from .templates import render
 
 
@@ -54,7 +53,7 @@ def _line(frame: Frame, card: Card) -> list[Any]:
 
 def _json(value: dict[str, Any], article_ids: Sequence[str]) -> Printed:
     return Printed(
-        body=json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+        body=json_text(value),
         content_type=JSON,
         freshness=Freshness.SHORT,
         article_ids=tuple(article_ids)[:TAGS_MAX],
