@@ -68,7 +68,7 @@ def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Pr
         path=_page(Kind.RSS, Kind.SECTION_RSS, section).url_path,
         entries=made,
         built_at=_newest_change(made),
-        rfc822=format_datetime,
+        rfc822=_rfc822,
         # RSS takes a description for HTML, so that plain text must be escaped before it is escaped as XML.
         as_html=lambda text: str(escape(text)),
     )
@@ -140,6 +140,10 @@ def _entries(frame: Frame, articles: Sequence[Article]) -> tuple[Entry, ...]:
         for article in articles[:ENTRIES_MAX]
         if article.published_at is not None
     )
+
+
+# As its entries, an entry's times come again.
+_rfc822 = lru_cache(maxsize=256)(format_datetime)
 
 
 # One publish prints several feeds, and the next one again most of their entries.
