@@ -13,10 +13,12 @@ _encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
 class KeptTables:
-    """Answers read requests from a file."""
+    """Answers read requests from a file; one that nobody writes any more is read without a lock for each question."""
 
-    def __init__(self, file: Path) -> None:
-        self._rows = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    def __init__(self, file: Path, *, written: bool = False) -> None:
+        mode = "?immutable=1" if written else ""
+        self._rows = sqlite3.connect(f"{file.absolute().as_uri()}{mode}", uri=True, isolation_level=None,
+                                     check_same_thread=False)  # fmt: skip
 
     def fill(self, items: Iterable[tuple[TableName, Item]]) -> None:
         """Keep items; one of the same key takes the place of another."""

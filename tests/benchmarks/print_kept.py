@@ -17,7 +17,7 @@ from tests.benchmarks.kept import KeptTables
 def main() -> None:
     """Print the site with a process for each core."""
     tables, folder = map(Path, sys.argv[1:])
-    export = Export(partial(KeptTables, tables), Edition(SITE_URL, NOW), folder, os.cpu_count() or 1)
+    export = Export(partial(KeptTables, tables, written=True), Edition(SITE_URL, NOW), folder, os.cpu_count() or 1)
     export.write(lambda line: None)
 
 
