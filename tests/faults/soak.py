@@ -5,10 +5,12 @@ python -m tests.faults.soak --breakage drop_the_if_match     # how soon the seed
 """
 
 import argparse
+import os
 import sys
 import time
 import traceback
 import warnings
+from contextlib import redirect_stdout
 
 import tests.conftest  # noqa: F401  keeps botocore from AWS, so it comes before all else
 
@@ -32,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     with opened() as simulation, broken(asked.breakage):
         for done, seed in enumerate(range(asked.seed, asked.seed + asked.seeds), start=1):
             try:
-                play(simulation, seed)
+                # Powertools prints every hundredth value of a metric, disabled or not.
+                with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+                    play(simulation, seed)
             except Exception as wrong:
                 _tell(seed, wrong, asked.breakage)
                 return 1
