@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests import archive
+from tests.calls import intercepted
 from tests.emulated import aws, distribution_id
+from tests.faults.accidents import Crash
 from tests.functions.editor import ARTICLE, Editor
 from tests.newsroom import START, Newsroom, Stored
+from tests.template.roles import Call
 
 SHORT_SECONDS = 60
 
@@ -69,6 +73,20 @@ def stale_pages(newsroom: Newsroom, change: Callable[[], object]) -> tuple[set[s
     return changed, kept, cleared
 
 
+def dies_before_it_clears(newsroom: Newsroom) -> None:
+    """Let a printer print all that waits, and end when it would tell the edge; the stream delivers it again."""
+    records = newsroom.pending_prints.records()
+
+    def dying(call: Call, carry_out: Callable[[], Any]) -> Any:
+        if call.operation == "CreateInvalidation":
+            raise Crash
+        return carry_out()
+
+    with intercepted(dying), pytest.raises(Crash):
+        newsroom.call("render_pages", {"Records": records})
+    newsroom.call("render_pages", {"Records": records})
+
+
 @pytest.fixture
 def busy(newsroom: Newsroom) -> Newsroom:
     """A newsroom with ten articles a day, all printed."""
@@ -85,8 +103,35 @@ def test_whatever_changed_is_short_lived_or_cleared(busy: Newsroom, name: str) -
     changed, kept, cleared = stale_pages(busy, lambda: CHANGES[name](editor, path))
     assert len(changed) > 10
     assert kept == set()
-    # A move is two changes, where it was and where it comes to; nothing else needs more than one item.
-    assert len(cleared) == {"insert at the top": 0, "move": 2}.get(name, 1), cleared
+    # A move clears by their own tags what stood around the place it leaves, here two pages: what stands there might be
+    # what a printer that died had put around the place it comes to. Nothing else needs more than one item.
+    assert len(cleared) == {"insert at the top": 0, "move": 4, "move to the top": 3}.get(name, 1), cleared
+
+
+@pytest.mark.parametrize("name", [name for name in CHANGES if name != "insert at the top"])
+def test_what_a_printer_replaced_before_it_died_is_cleared_by_the_next(busy: Newsroom, name: str) -> None:
+    editor = busy.editor()
+    path = editor.create(**BETWEEN)
+    busy.settle()
+
+    def change() -> None:
+        CHANGES[name](editor, path)
+        dies_before_it_clears(busy)
+
+    _, kept, _ = stale_pages(busy, change)
+    assert kept == set()
+
+
+def test_a_new_article_that_changes_at_once_clears_what_a_dead_printer_put_it_on(busy: Newsroom) -> None:
+    editor = busy.editor()
+
+    def change() -> None:
+        path = editor.create(**BETWEEN)
+        editor.patch(path, {"headline": "Another headline"}, if_match='"1"')
+        dies_before_it_clears(busy)
+
+    _, kept, _ = stale_pages(busy, change)
+    assert kept == set()
 
 
 def test_a_restored_article_is_short_lived_or_cleared_too(busy: Newsroom) -> None:

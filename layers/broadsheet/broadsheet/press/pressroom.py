@@ -44,8 +44,7 @@ class Pressroom:
         prints = [items.pending_print_of(item) for item in pending]
         touched = frozenset().union(*self._pages([touched_by(each) for each in prints]))
         replaced = self._print(touched)
-        changed, inserted = _tags(prints)
-        self._clear(tags_to_clear(replaced, changed, inserted), pending)
+        self._clear(tags_to_clear(replaced, *_tags(prints)), pending)
         # A re-print clears the whole edge in the end; copies are cleared for changes alone.
         others = frozenset().union(*self._pages([pages_of_reprint(item["sk"]) for item in reprints])) - touched
         self._print(others)
@@ -92,7 +91,12 @@ class Pressroom:
 
 
 def _tags(prints: Sequence[PendingPrint]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the tags of articles that readers knew, and of those that are new to them."""
+    """Return the tags of articles that readers knew, and of those that came to a place where they were not."""
     changed = frozenset(cache_tag(each.article_id) for each in prints if each.before is not None)
-    inserted = frozenset(cache_tag(each.article_id) for each in prints if each.before is None)
-    return changed, inserted - changed
+    arrived = frozenset(cache_tag(each.article_id) for each in prints if _arrived(each))
+    return changed, arrived
+
+
+def _arrived(pending: PendingPrint) -> bool:
+    before, after = pending.before, pending.after
+    return after is not None and (before is None or before.position != after.position)

@@ -87,17 +87,17 @@ class Printer:
         return [future.result() for future in futures]
 
 
-def tags_to_clear(replaced: Iterable[Standing], changed: frozenset[str], inserted: frozenset[str]) -> list[str]:
+def tags_to_clear(replaced: Iterable[Standing], changed: frozenset[str], arrived: frozenset[str]) -> list[str]:
     """Return the fewest cache tags that clear every long-lived copy of what was replaced.
 
     `changed` are the tags of articles that pages showed before the change: they are always cleared, from
-    short-lived lists too. `inserted` are those of articles that no page showed before: what has one was printed
-    since, by an earlier try or beside this one, and the edge may hold a copy older than that. Of the tags, such a
-    copy is sure to share only the first, its own article's.
+    short-lived lists too. `arrived` are those of articles that pages show now and did not before: what has one may
+    have been printed by an earlier try or beside this one, and the edge may hold a copy older than that. Of the tags,
+    such a copy is sure to share only the first, its own article's.
     """
     chosen = set(changed)
     long_lived = [standing for standing in replaced if standing.cache_control == Freshness.LONG.value and standing.tags]
-    chosen.update(standing.tags[0] for standing in long_lived if inserted.intersection(standing.tags))
+    chosen.update(standing.tags[0] for standing in long_lived if arrived.intersection(standing.tags))
     left = [standing for standing in long_lived if not chosen.intersection(standing.tags)]
     while left:
         counts = Counter(tag for standing in left for tag in standing.tags)
