@@ -5,7 +5,7 @@ from functools import cache
 from broadsheet.api.moderation import ModerationRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.environment import ModerateCommentsSettings, settings_of
-from broadsheet.press import comment_stores
+from broadsheet.press import comment_stores, stores
 
 
 @cache
@@ -18,6 +18,6 @@ comments = ModerationRoutes(cache(lambda: comment_stores.moderation_desk(setting
 
 handler = resolver(
     comments.routes(),
-    tokens=cache(lambda: comment_stores.tokens(settings())),
+    tokens=cache(lambda: stores.tokens(settings().content_table)),
     site_url=lambda: settings().site_url,
 )

@@ -6,7 +6,6 @@ from ..store.comments import Comments
 from ..store.fallback import FallbackQueue
 from ..store.reads import Reads, TableName
 from ..store.secret_keys import SecretKeys
-from ..store.tokens import Tokens
 from . import stores
 from .intake import Intake
 from .moderation import ModerationDesk
@@ -16,11 +15,6 @@ from .senders import Senders
 def moderation_desk(settings: ModerateCommentsSettings) -> ModerationDesk:
     """Return the moderators' desk."""
     return ModerationDesk(Comments(clients.dynamodb(), settings.comments_table), stores.now)
-
-
-def tokens(settings: ModerateCommentsSettings) -> Tokens:
-    """Return where the moderators' tokens are looked up."""
-    return Tokens(clients.dynamodb(), settings.content_table)
 
 
 def intake(settings: RecordCommentsSettings) -> Intake:
