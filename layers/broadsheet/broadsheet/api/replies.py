@@ -9,7 +9,7 @@ from urllib.parse import quote
 from aws_lambda_powertools.event_handler import Response
 
 from ..article.fields import Article
-from ..lists.card import moment_text
+from ..moments import moment_text
 from ..press.listing import Summary
 from .body import JSON
 from .headers import etag_of

@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..article.fields import Article, State
-from ..article.life import to_milliseconds
 from ..comment.fields import Record, Submission
 from ..comment.identity import CommentId, is_article_id
 from ..comment.sent import KEY_TIME, REPEAT_TIME, fingerprint_of, key_scope, signals_of, words_scope
 from ..errors import Busy, KeyReused, NotFound, WrongState
+from ..moments import to_milliseconds
 from ..page.frame import Frame, frame_of
 from ..site import Site
 from ..store.comments import Comments, Guard, busy_where_refused
