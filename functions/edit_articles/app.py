@@ -3,8 +3,8 @@
 from functools import cache
 
 from broadsheet.api.articles import ArticleRoutes
+from broadsheet.api.description import DescriptionRoutes
 from broadsheet.api.media import MediaRoutes
-from broadsheet.api.openapi import DescriptionRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.api.settings import SettingsRoutes
 from broadsheet.environment import EditArticlesSettings, settings_of

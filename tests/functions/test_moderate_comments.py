@@ -119,7 +119,7 @@ def test_a_verdict_on_no_comment_is_answered_404(discussion: Discussion, comment
 def test_a_verdict_needs_no_body_and_takes_no_other(discussion: Discussion) -> None:
     path = f"/api/moderation/comments/{discussion.write()}/approve"
     assert discussion.moderator.post(path, {"reason": "x"}).faults == {
-        "/reason": "reason is not a field; the fields are "
+        "/reason": "reason is not a field; there are none here"
     }
     assert discussion.moderator.post(path, {}).status == 200
 
