@@ -28,10 +28,6 @@ from .articles import LIST_DEFAULT, LIST_MAX
 from .bodies import (
     READ_ONLY,
     ArticleAnswer,
-    CommentAnswer,
-    CommentBody,
-    CommentReceipt,
-    CommentsAnswer,
     CorrectionBody,
     ListAnswer,
     MediaAnswer,
@@ -42,6 +38,7 @@ from .bodies import (
     UploadBody,
 )
 from .body import JSON, MERGE_PATCH
+from .comment_bodies import CommentAnswer, CommentBody, CommentReceipt, CommentsAnswer
 from .forms import FORM
 from .headers import WAIT_MAX_SECONDS
 from .moderation import LIST_DEFAULT as COMMENTS_DEFAULT
