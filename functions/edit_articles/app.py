@@ -8,7 +8,7 @@ from broadsheet.api.media import MediaRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.api.settings import SettingsRoutes
 from broadsheet.environment import EditArticlesSettings, settings_of
-from broadsheet.press import desk_stores, stores
+from broadsheet.press import desk_stores, site_stores, stores
 
 
 @cache
@@ -28,7 +28,7 @@ articles = ArticleRoutes(
     site_url=site_url,
 )
 media = MediaRoutes(desk=cache(lambda: desk_stores.upload_desk(settings())), site_url=site_url)
-site = SettingsRoutes(desk=cache(lambda: desk_stores.site_desk(settings())))
+site = SettingsRoutes(desk=cache(lambda: site_stores.site_desk(settings())))
 
 handler = resolver(
     {**articles.routes(), **media.routes(), **site.routes(), **DescriptionRoutes().routes()},

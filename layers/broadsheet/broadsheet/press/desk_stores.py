@@ -1,20 +1,17 @@
-"""The editors' rooms and the schedule, put together once per container from what template.yaml says."""
+"""The editors' rooms of articles and the schedule, put together once per container from what template.yaml says."""
 
-from ..environment import EditArticlesSettings, InstallSiteSettings, KeepScheduleSettings
+from ..environment import EditArticlesSettings, KeepScheduleSettings
 from ..store import clients
 from ..store.cdn import Cdn
 from ..store.desk_index import DeskIndex
 from ..store.due import DueItems
-from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from ..store.uploads import Uploads, UploadsBucket
-from . import stores
+from . import site_stores, stores
 from .commit import Commits
 from .desk import Desk
 from .listing import Lists
-from .reprint import Reprints
 from .schedule import Schedule
-from .site_desk import SiteDesk
 from .upload_desk import UploadDesk
 
 
@@ -27,11 +24,6 @@ def desk(settings: EditArticlesSettings | KeepScheduleSettings) -> Desk:
 def lists(settings: EditArticlesSettings) -> Lists:
     """Return the editors' lists."""
     return Lists(stores.reads_of(settings), DeskIndex(clients.dynamodb(), settings.content_table))
-
-
-def site_desk(settings: EditArticlesSettings) -> SiteDesk:
-    """Return the desk of the site's settings."""
-    return SiteDesk(stores.reads_of(settings), reprints_of(settings), stores.now)
 
 
 def upload_desk(settings: EditArticlesSettings) -> UploadDesk:
@@ -52,17 +44,7 @@ def schedule(settings: KeepScheduleSettings) -> Schedule:
         stores.reads_of(settings),
         RenderQueue(clients.sqs(), settings.render_queue_url),
         Cdn(clients.cloudfront(), settings.distribution_id),
-        reprints_of(settings),
+        site_stores.reprints_of(settings),
         DueItems(clients.dynamodb(), settings.content_table),
         stores.now,
-    )
-
-
-def reprints_of(settings: EditArticlesSettings | InstallSiteSettings | KeepScheduleSettings) -> Reprints:
-    """Return what asks for full re-prints."""
-    return Reprints(
-        clients.dynamodb(),
-        stores.reads_of(settings),
-        PendingPrints(clients.dynamodb(), settings.recent_posts_table),
-        RenderQueue(clients.sqs(), settings.render_queue_url),
     )
