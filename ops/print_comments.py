@@ -16,7 +16,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from broadsheet.lists.card import moment_text
+from broadsheet.moments import moment_text
 from ops.stack import invoked, physical_name
 
 COMMENTS_TABLE = "CommentsTable"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.environment import InstallSiteSettings, settings_of
-from broadsheet.press import print_stores, stores
+from broadsheet.press import site_stores, stores
 from broadsheet.token import Presented, Role, Token
 
 from .emulated import SITE_URL, Context, Queue, Streams, all_objects, aws, loaded, names
@@ -106,7 +106,7 @@ class Newsroom:
 
     def install(self) -> None:
         """Make the keys and put the site in its theme, as a deploy does, and print what it asks for."""
-        installation = print_stores.installation(settings_of(InstallSiteSettings))
+        installation = site_stores.installation(settings_of(InstallSiteSettings))
         installation.make_keys()
         installation.wear_theme(SITE_URL)
         self.settle()

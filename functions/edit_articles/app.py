@@ -3,12 +3,12 @@
 from functools import cache
 
 from broadsheet.api.articles import ArticleRoutes
+from broadsheet.api.description import DescriptionRoutes
 from broadsheet.api.media import MediaRoutes
-from broadsheet.api.openapi import DescriptionRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.api.settings import SettingsRoutes
 from broadsheet.environment import EditArticlesSettings, settings_of
-from broadsheet.press import stores
+from broadsheet.press import desk_stores, site_stores, stores
 
 
 @cache
@@ -23,12 +23,12 @@ def site_url() -> str:
 
 
 articles = ArticleRoutes(
-    desk=cache(lambda: stores.desk(settings())),
-    lists=cache(lambda: stores.lists(settings())),
+    desk=cache(lambda: desk_stores.desk(settings())),
+    lists=cache(lambda: desk_stores.lists(settings())),
     site_url=site_url,
 )
-media = MediaRoutes(desk=cache(lambda: stores.upload_desk(settings())), site_url=site_url)
-site = SettingsRoutes(desk=cache(lambda: stores.site_desk(settings())))
+media = MediaRoutes(desk=cache(lambda: desk_stores.upload_desk(settings())), site_url=site_url)
+site = SettingsRoutes(desk=cache(lambda: site_stores.site_desk(settings())))
 
 handler = resolver(
     {**articles.routes(), **media.routes(), **site.routes(), **DescriptionRoutes().routes()},

@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from broadsheet.environment import KeepScheduleSettings, settings_of
-from broadsheet.press import stores
+from broadsheet.press import desk_stores
 from broadsheet.press.schedule import Schedule
 
 logger = Logger()
@@ -17,7 +17,7 @@ metrics = Metrics()
 @functools.cache
 def schedule() -> Schedule:
     """Return this container's schedule."""
-    return stores.schedule(settings_of(KeepScheduleSettings))
+    return desk_stores.schedule(settings_of(KeepScheduleSettings))
 
 
 @logger.inject_lambda_context

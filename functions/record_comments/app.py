@@ -25,14 +25,19 @@ def settings() -> RecordCommentsSettings:
     return settings_of(RecordCommentsSettings)
 
 
+def site_url() -> str:
+    """Return where readers find the site."""
+    return settings().site_url
+
+
 @cache
 def intake() -> Intake:
     """Return what takes comments in."""
     return comment_stores.intake(settings())
 
 
-routes = CommentRoutes(intake, cache(lambda: comment_stores.senders(settings())))
-answer = resolver(routes.routes(), site_url=lambda: settings().site_url)
+routes = CommentRoutes(intake, cache(lambda: comment_stores.senders(settings())), site_url)
+answer = resolver(routes.routes(), site_url=site_url)
 
 
 def drain(record: "SQSRecord") -> None:

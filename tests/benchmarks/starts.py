@@ -22,6 +22,7 @@ QUESTION: Final = "A cold start"
 # The clients that each function makes, by their names in broadsheet.store.clients.
 CLIENTS: Final = {
     "edit_articles": ("dynamodb", "sqs"),
+    "process_images": ("dynamodb", "s3"),
     "render_pages": ("dynamodb", "s3", "cloudfront"),
     "record_comments": ("impatient_dynamodb", "impatient_sqs", "impatient_ssm"),
     "moderate_comments": ("dynamodb",),
@@ -29,8 +30,6 @@ CLIENTS: Final = {
     "keep_schedule": ("dynamodb", "sqs", "cloudfront"),
     "install_site": ("dynamodb", "s3", "sqs", "ssm"),
 }
-# One for which no line is written yet is compared with all that a function makes at most.
-MOST: Final = ("dynamodb", "s3", "sqs")
 # A start may take so many times that of one that only makes the clients.
 LIMIT: Final = 1.5
 LIMITS: Final = {"edit_articles": 2.0}
@@ -47,7 +46,7 @@ def started_by(function: Function, folder: Path, lines: str, *, with_code: bool)
 
 def contenders(function: Function, folder: Path) -> dict[str, Function]:
     """Return an empty function, one that makes the clients, and the function itself with its clients made."""
-    clients = CLIENTS.get(function.name, MOST)
+    clients = CLIENTS[function.name]
     services = [client.removeprefix("impatient_") for client in clients]
     floor = "import boto3\n" + "".join(f"boto3.client({service!r})\n" for service in services) + HANDLER
     made = "".join(f"clients.{client}()\n" for client in clients)

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from broadsheet.comment.sent import KEY_TIME
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import PrintFailed
-from broadsheet.press import installation, print_stores, stores
+from broadsheet.press import installation, print_stores, site_stores, stores
 from broadsheet.press.ids import ulid_of
 from broadsheet.store import clients
 from broadsheet.store.fallback import sending_of
@@ -146,7 +146,7 @@ class Simulation:
         One deploy does not begin before the last has ended, so it never waits and nothing of it lands late.
         """
         self.theme += 1
-        wear = print_stores.installation(self._settings).wear_theme
+        wear = site_stores.installation(self._settings).wear_theme
 
         def again(run: Run) -> None:
             if run.raised is not None:

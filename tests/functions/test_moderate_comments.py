@@ -12,7 +12,7 @@ from broadsheet import token
 from broadsheet.comment.event import Verdict, state_of
 from broadsheet.comment.identity import CommentId
 from broadsheet.environment import ModerateCommentsSettings, settings_of
-from broadsheet.press import comment_stores
+from broadsheet.press import moderation_stores
 from broadsheet.store import clients
 from broadsheet.store.comments import Comments
 from broadsheet.token import Role
@@ -119,14 +119,14 @@ def test_a_verdict_on_no_comment_is_answered_404(discussion: Discussion, comment
 def test_a_verdict_needs_no_body_and_takes_no_other(discussion: Discussion) -> None:
     path = f"/api/moderation/comments/{discussion.write()}/approve"
     assert discussion.moderator.post(path, {"reason": "x"}).faults == {
-        "/reason": "reason is not a field; the fields are "
+        "/reason": "reason is not a field; there are none here"
     }
     assert discussion.moderator.post(path, {}).status == 200
 
 
 def test_two_moderators_at_once_decide_one_after_the_other(discussion: Discussion) -> None:
     comment_id, events = discussion.write(), clients.dynamodb().meta.events
-    desk = comment_stores.moderation_desk(settings_of(ModerateCommentsSettings))
+    desk = moderation_stores.moderation_desk(settings_of(ModerateCommentsSettings))
 
     def overtake(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", overtake)

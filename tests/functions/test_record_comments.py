@@ -10,7 +10,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from broadsheet.lists.card import moment_text
+from broadsheet.moments import moment_text
 from broadsheet.store import clients
 from broadsheet.token import Role
 from tests.emulated import Queue, names

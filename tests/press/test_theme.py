@@ -6,7 +6,7 @@ import pytest
 
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.press import installation, print_stores
+from broadsheet.press import installation, print_stores, site_stores
 from broadsheet.token import Role
 from tests.calls import intercepted
 from tests.emulated import SITE_URL
@@ -21,7 +21,7 @@ def deploy(monkeypatch: pytest.MonkeyPatch, theme: str, *, printers: bool = True
     monkeypatch.setattr(installation, "theme_hash", lambda: theme)
     if printers:
         monkeypatch.setattr(print_stores, "theme_hash", lambda: theme)
-    return print_stores.installation(settings_of(InstallSiteSettings)).wear_theme(SITE_URL)
+    return site_stores.installation(settings_of(InstallSiteSettings)).wear_theme(SITE_URL)
 
 
 @pytest.fixture

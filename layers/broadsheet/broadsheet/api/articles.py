@@ -14,13 +14,15 @@ from ..press.commit import Command
 from ..press.desk import Desk, Outcome
 from ..press.listing import Lists, Summary, Wanted
 from ..token import Editor
+from .article_replies import article_headers, article_json, fields_json, summary_json
 from .authentication import editor_of
-from .bodies import READ_ONLY, CorrectionBody, Nothing, Publication, Replacement
-from .body import JSON, MERGE_PATCH, JsonObject, json_object, merged, value_of
+from .bodies import READ_ONLY, CorrectionBody, Publication, Replacement
+from .body import JSON, MERGE_PATCH, JsonObject, json_object, merged, refuse_members
 from .headers import command_of, has_seen, version_seen, wait_seconds
 from .problems import MalformedRequest
-from .replies import Headers, article_headers, article_json, empty, fields_json, reply, summary_json
+from .replies import Headers, empty, reply
 from .resolver import Route, about
+from .validation import value_of
 
 LIST_DEFAULT = 20
 LIST_MAX = 100
@@ -159,7 +161,7 @@ class ArticleRoutes:
 
     def _change(self, request: Request, article_id: str, change: Change) -> Outcome:
         body = json_object(request, required=False)
-        value_of(Nothing, body)
+        refuse_members(body)
         editor, seen = editor_of(request), self._seen(request, article_id)
         return change(article_id, seen, editor, command_of(request, editor, body))
 

@@ -10,8 +10,6 @@ from pydantic import Field
 
 from ..article.fields import CORRECTION_MAX_CHARS, Byline, Correction, Fields, State
 from ..article.upload import CONTENT_TYPES, SIZE_MAX_BYTES, UploadState
-from ..comment.event import State as CommentState
-from ..comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
 from ..words import STRICT
 
 
@@ -152,43 +150,6 @@ class MediaAnswer:
     colour: str | None = None
     variants: tuple[Variant, ...] = ()
     social: Variant | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentBody:
-    """A reader's comment: `name` in one line, `text` in plain text. It is held until a moderator has seen it."""
-
-    name: Annotated[str, MinLen(1), MaxLen(NAME_MAX_CHARS)]
-    text: Annotated[str, MinLen(1), MaxLen(TEXT_MAX_CHARS)]
-    __pydantic_config__ = STRICT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentReceipt:
-    """What a reader gets for a comment."""
-
-    id: str
-    state: CommentState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentAnswer:
-    """A comment as moderators see it. `signals` are reasons to look twice; of an erased comment little is left."""
-
-    id: str
-    article_id: str
-    state: CommentState
-    name: str = ""
-    text: str = ""
-    submitted_at: datetime | None = None
-    signals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CommentsAnswer:
-    """A stretch of the comments in a state, oldest first; the Link header leads to the next."""
-
-    comments: tuple[CommentAnswer, ...]
 
 
 READ_ONLY = frozenset(field.name for field in dataclasses.fields(ArticleAnswer)) - frozenset(

@@ -33,9 +33,12 @@ _STOPPED: dict[type[Refusal], tuple[str, str]] = {
 class CommentRoutes:
     """The readers' operation. The arguments are called at a request, never at import."""
 
-    def __init__(self, intake: Callable[[], Intake], senders: Callable[[], Senders]) -> None:
+    def __init__(
+        self, intake: Callable[[], Intake], senders: Callable[[], Senders], site_url: Callable[[], str]
+    ) -> None:
         self._intake = intake
         self._senders = senders
+        self._site_url = site_url
 
     def routes(self) -> Mapping[str, Route]:
         """Return the routes by the ids of their operations."""
@@ -56,8 +59,10 @@ class CommentRoutes:
         """Answer a person whose comment was not taken, with all that was typed."""
         # Templates take long to load, and most answers need none.
         from ..page.comments import refused_text, stopped_text
+        from ..page.frame import frame_of
 
-        frame, article = self._intake().surroundings(article_id)
+        site, article = self._intake().surroundings(article_id)
+        frame = frame_of(site, self._site_url())
         if isinstance(refusal, InvalidFields):
             text = refused_text(frame, article_id, article, sent, refusal.errors)
         else:

@@ -10,9 +10,10 @@ from ..article.upload import Upload
 from ..press.upload_desk import UploadDesk
 from .authentication import editor_of
 from .bodies import MediaAnswer, SignedUpload, UploadAnswer, UploadBody, Variant
-from .body import json_object, value_of
+from .body import json_object
 from .replies import reply
 from .resolver import Route, about
+from .validation import value_of
 
 
 class MediaRoutes:

@@ -10,8 +10,7 @@ from ..comment.event import State, Verdict
 from ..comment.fields import Record
 from ..press.moderation import ModerationDesk
 from .authentication import editor_of
-from .bodies import Nothing
-from .body import json_object, value_of
+from .body import json_object, refuse_members
 from .problems import MalformedRequest
 from .replies import Headers, reply
 from .resolver import Route, about
@@ -74,7 +73,7 @@ class ModerationRoutes:
         return self._decide(comment_id, Verdict.ERASE, request)
 
     def _decide(self, comment_id: str, verdict: Verdict, request: Request) -> Response[str]:
-        value_of(Nothing, json_object(request, required=False))
+        refuse_members(json_object(request, required=False))
         judged = self._desk().decide(comment_id, verdict, editor_of(request))
         about(request, state=judged.state)
         if judged.record is None:

@@ -1,13 +1,11 @@
 """The description of the API, OpenAPI 3.1, made from the table of operations and the types of bodies and answers."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools.event_handler import Response
 from pydantic import TypeAdapter
 
 from ..article.fields import State, Submission
@@ -30,10 +28,6 @@ from .articles import LIST_DEFAULT, LIST_MAX
 from .bodies import (
     READ_ONLY,
     ArticleAnswer,
-    CommentAnswer,
-    CommentBody,
-    CommentReceipt,
-    CommentsAnswer,
     CorrectionBody,
     ListAnswer,
     MediaAnswer,
@@ -43,7 +37,8 @@ from .bodies import (
     UploadAnswer,
     UploadBody,
 )
-from .body import JSON, MERGE_PATCH, adapter
+from .body import JSON, MERGE_PATCH
+from .comment_bodies import CommentAnswer, CommentBody, CommentReceipt, CommentsAnswer
 from .forms import FORM
 from .headers import WAIT_MAX_SECONDS
 from .moderation import LIST_DEFAULT as COMMENTS_DEFAULT
@@ -61,7 +56,7 @@ from .problems import (
     PreconditionRequired,
     UnsupportedMediaType,
 )
-from .resolver import Route
+from .validation import adapter
 
 Schema = dict[str, Any]
 
@@ -204,19 +199,6 @@ DETAILS: dict[str, Detail] = {
     "erase_comment": _verdict("Its name and text are deleted for good."),
     "get_description": Detail(answer=dict[str, Any]),
 }
-
-
-class DescriptionRoutes:
-    """The route of the description itself."""
-
-    def routes(self) -> Mapping[str, Route]:
-        """Return the route by the id of its operation."""
-        return {"get_description": self.get}
-
-    def get(self) -> Response[str]:
-        """Answer with the description."""
-        headers = {"Cache-Control": "public, max-age=300"}
-        return Response(status_code=200, content_type=JSON, body=json.dumps(description()), headers=headers)
 
 
 @cache

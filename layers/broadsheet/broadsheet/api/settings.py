@@ -7,10 +7,10 @@ from aws_lambda_powertools.event_handler import Request, Response
 from ..press.site_desk import SiteDesk
 from ..site import Site
 from .authentication import editor_of
-from .bodies import Nothing
-from .body import json_object, value_of
+from .body import json_object, refuse_members
 from .replies import reply
 from .resolver import Route
+from .validation import value_of
 
 
 class SettingsRoutes:
@@ -34,6 +34,6 @@ class SettingsRoutes:
 
     def rebuild(self, request: Request) -> Response[str]:
         """Ask for a full re-print."""
-        value_of(Nothing, json_object(request, required=False))
+        refuse_members(json_object(request, required=False))
         self._desk().rebuild(editor_of(request))
         return reply(202, {"detail": "every page is being printed again"})

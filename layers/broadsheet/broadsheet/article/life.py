@@ -1,10 +1,11 @@
 """An article's life: each function returns the article as it is after one change, at the next version."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..errors import Embargoed, FieldError, InvalidFields, WrongState
+from ..moments import to_milliseconds
 from ..site import Site
 from ..words import text_faults
 from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, Correction, Fields, State
@@ -13,12 +14,6 @@ from .slug import slug_of
 NEWS_HOURS = 48
 
 _VISIBLE_FIELDS = ("headline", "description", "key_points", "body", "body_format", "image")
-
-
-def to_milliseconds(moment: datetime) -> datetime:
-    """Return the moment in UTC, cut to the milliseconds that every store keeps."""
-    moment = moment.astimezone(UTC)
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def created(article_id: str, fields: Fields, owner: str, now: datetime) -> Article:

@@ -1,11 +1,12 @@
 """A card is what a list page shows of an article; a place is where it stands."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ..article.fields import Article, Byline, Image, State
 from ..article.picture import Picture
 from ..article.slug import slug_of
+from ..moments import moment_text
 
 RECENT = "recent"
 
@@ -55,11 +56,6 @@ class Card:
     def position(self) -> str:
         """Where it stands in every list: sorts by time of publication, then id."""
         return position_of(self.published_at, self.id)
-
-
-def moment_text(moment: datetime) -> str:
-    """Write an aware moment so that texts sort like moments: `2026-11-23T05:35:28.123Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 def position_of(published_at: datetime, article_id: str) -> str:

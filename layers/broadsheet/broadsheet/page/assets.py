@@ -33,6 +33,7 @@ _SOURCES: Final = tuple(
         "site.py",
         "appearance.py",
         "words.py",
+        "moments.py",
     )
 )
 _LIBRARIES: Final = ("jinja2", "comrak", "nh3")

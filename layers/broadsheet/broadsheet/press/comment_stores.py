@@ -1,26 +1,14 @@
-"""The rooms of comments, put together once per container from what template.yaml says."""
+"""The readers' rooms of comments, put together once per container from what template.yaml says."""
 
-from ..environment import ModerateCommentsSettings, RecordCommentsSettings
+from ..environment import RecordCommentsSettings
 from ..store import clients
 from ..store.comments import Comments
 from ..store.fallback import FallbackQueue
 from ..store.reads import Reads, TableName
 from ..store.secret_keys import SecretKeys
-from ..store.tokens import Tokens
 from . import stores
 from .intake import Intake
-from .moderation import ModerationDesk
 from .senders import Senders
-
-
-def moderation_desk(settings: ModerateCommentsSettings) -> ModerationDesk:
-    """Return the moderators' desk."""
-    return ModerationDesk(Comments(clients.dynamodb(), settings.comments_table), stores.now)
-
-
-def tokens(settings: ModerateCommentsSettings) -> Tokens:
-    """Return where the moderators' tokens are looked up."""
-    return Tokens(clients.dynamodb(), settings.content_table)
 
 
 def intake(settings: RecordCommentsSettings) -> Intake:
@@ -30,7 +18,6 @@ def intake(settings: RecordCommentsSettings) -> Intake:
         Reads(client, {TableName.CONTENT: settings.content_table}, clients.pool()),
         Comments(client, settings.comments_table),
         FallbackQueue(clients.impatient_sqs(), settings.comments_fallback_queue_url),
-        settings.site_url,
         int(settings.comment_shards),
         stores.now,
         stores.new_id,

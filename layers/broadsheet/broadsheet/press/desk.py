@@ -11,6 +11,7 @@ from ..article.checks import check
 from ..article.fields import Article, Fields, RequestedState, State, Submission
 from ..article.slug import numbered
 from ..errors import Busy, Forbidden, KeyReused, NotFound, SlugTaken, StaleVersion
+from ..moments import to_milliseconds
 from ..site import Site
 from ..store import items, keys
 from ..store.reads import Reads
@@ -247,7 +248,7 @@ class Desk:
         return run(records.site(), self.reads)
 
     def _now(self) -> datetime:
-        return life.to_milliseconds(self.clock())
+        return to_milliseconds(self.clock())
 
 
 def _require_publisher(editor: Editor) -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.life import to_milliseconds
+from ..moments import to_milliseconds
 from ..page.assets import Asset, assets, theme_hash
 from ..store import items, keys
 from ..store.bucket import SiteBucket

@@ -6,12 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..article.fields import Article, State
-from ..article.life import to_milliseconds
 from ..comment.fields import Record, Submission
 from ..comment.identity import CommentId, is_article_id
 from ..comment.sent import KEY_TIME, REPEAT_TIME, fingerprint_of, key_scope, signals_of, words_scope
 from ..errors import Busy, KeyReused, NotFound, WrongState
-from ..page.frame import Frame, frame_of
+from ..moments import to_milliseconds
 from ..site import Site
 from ..store.comments import Comments, Guard, busy_where_refused
 from ..store.fallback import FallbackQueue, Sending
@@ -45,7 +44,6 @@ class Intake:
     reads: Reads
     comments: Comments
     queue: FallbackQueue
-    site_url: str
     shards: int
     clock: Callable[[], datetime]
     new_id: Callable[[datetime], str]
@@ -88,13 +86,13 @@ class Intake:
         except (KeyReused, NotFound, WrongState):
             return Receipt(sending.record.id, Outcome.DROPPED)
 
-    def surroundings(self, article_id: str) -> tuple[Frame, Article | None]:
-        """Return what an answer in HTML stands in, and the article where it can be read and is published."""
+    def surroundings(self, article_id: str) -> tuple[Site, Article | None]:
+        """Return what an answer in HTML shows: the site, and the article where it can be read and is published."""
         try:
             article, site = self._article_and_site(article_id)
         except Busy:
             article, site = None, Site()
-        return frame_of(site, self.site_url), article if article and article.state is State.PUBLISHED else None
+        return site, article if article and article.state is State.PUBLISHED else None
 
     def _keep(self, sending: Sending) -> Receipt:
         article, site = self._article_and_site(sending.record.id.article_id)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.life import to_milliseconds
 from ..comment.event import State, Verdict, decided
 from ..comment.fields import Record
 from ..comment.identity import CommentId
 from ..errors import Busy, NotFound
+from ..moments import to_milliseconds
 from ..store.comments import Comments, Listed
 from ..token import Editor
 

@@ -1,6 +1,6 @@
 """The rooms of the press that print, put together from what template.yaml says."""
 
-from ..environment import InstallSiteSettings, RenderCommentsSettings, RenderPagesSettings
+from ..environment import RenderCommentsSettings, RenderPagesSettings
 from ..page.assets import theme_hash
 from ..store import clients
 from ..store.bucket import SiteBucket
@@ -8,10 +8,8 @@ from ..store.cdn import Cdn
 from ..store.places import Places
 from ..store.prints import PendingPrints
 from ..store.reads import Reads
-from ..store.secret_keys import SecretKeys
 from . import stores
 from .comments import CommentPress
-from .installation import Installation
 from .pressroom import Pressroom
 from .printing import Printer
 
@@ -39,15 +37,3 @@ def comment_press(settings: RenderCommentsSettings) -> CommentPress:
     reads = stores.reads_of(settings)
     places = Places(clients.dynamodb(), settings.approved_comments_table)
     return CommentPress(reads, places, printer(reads, settings.site_bucket))
-
-
-def installation(settings: InstallSiteSettings) -> Installation:
-    """Return what installs the site."""
-    return Installation(
-        SecretKeys(clients.ssm(), settings.secrets_path),
-        SiteBucket(clients.s3(), settings.site_bucket),
-        stores.reads_of(settings),
-        stores.reprints_of(settings),
-        clients.pool(),
-        stores.now,
-    )

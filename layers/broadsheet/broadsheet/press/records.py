@@ -4,7 +4,8 @@ from datetime import datetime
 
 from ..article.fields import Article
 from ..article.upload import Upload
-from ..lists.card import RECENT, Card, moment_text, position_of
+from ..lists.card import RECENT, Card, position_of
+from ..moments import moment_text
 from ..site import Site
 from ..store import items, keys
 from ..store.reads import Get, Query, TableName

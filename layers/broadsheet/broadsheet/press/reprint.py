@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..lists.card import moment_text
+from ..moments import moment_text
 from ..store import items, keys
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue

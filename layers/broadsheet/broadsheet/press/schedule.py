@@ -8,7 +8,7 @@ from zlib import crc32
 
 from ..article.life import Due
 from ..errors import Refusal
-from ..lists.card import moment_text
+from ..moments import moment_text
 from ..store import keys
 from ..store.cdn import Cdn
 from ..store.due import DueItems

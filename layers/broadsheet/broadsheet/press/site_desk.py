@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..appearance import is_theme_file
-from ..article.life import to_milliseconds
 from ..errors import FieldError, InvalidFields
 from ..lists.card import section_list
+from ..moments import to_milliseconds
 from ..page.assets import asset_paths
 from ..site import Site, faults_of
 from ..store import items, keys

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ..article.fields import path_of
-from ..lists.card import RECENT, Card, lists_of, moment_text
+from ..lists.card import RECENT, Card, lists_of
 from ..lists.place import PendingPrint, Place, bucket_of
+from ..moments import moment_text
 from ..page.address import SITE_PAGES, Kind, Page
 from ..site import Site
 from ..store import keys

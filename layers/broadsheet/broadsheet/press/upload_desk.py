@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.life import to_milliseconds
 from ..article.upload import OPEN_FOR, Upload, faults_of
 from ..errors import InvalidFields, NotFound
+from ..moments import to_milliseconds
 from ..store.reads import Reads
 from ..store.uploads import SignedPut, Uploads, UploadsBucket
 from ..token import Editor

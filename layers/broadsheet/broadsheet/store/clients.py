@@ -1,6 +1,7 @@
 """The clients of AWS and the threads that share them, made once per container, when first asked for."""
 
 import functools
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 POOL_THREADS = 16
+
+# A client is made from its service's description: tens of thousands of values, none of them garbage, which Python's
+# collector would walk again after every few hundred. That is a tenth of a cold start.
+gc.set_threshold(50_000)
 
 CONFIG = Config(
     max_pool_connections=POOL_THREADS,

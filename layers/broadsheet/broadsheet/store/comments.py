@@ -12,7 +12,7 @@ from ..comment.event import Event, Kind, State, state_of
 from ..comment.fields import Record
 from ..comment.identity import CommentId
 from ..errors import Busy, KeyReused, NotFound
-from ..lists.card import moment_text
+from ..moments import moment_text
 from . import keys
 from .codec import from_json, to_json
 from .reads import Item, TableName, from_wire, to_wire

@@ -37,7 +37,7 @@ from datetime import datetime
 from typing import Final
 
 from ..comment.identity import CommentId
-from ..lists.card import moment_text
+from ..moments import moment_text
 
 Key = dict[str, str]
 
