@@ -11,6 +11,7 @@ from ..page import about, archives, article, feeds, fragments, fronts, search, s
 from ..page.address import Kind, Page
 from ..page.frame import Frame, frame_of
 from ..page.printed import Printed
+from ..site import Site
 from . import discussion, records
 from .reading import Reading, together
 
@@ -72,22 +73,25 @@ def _section(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     section = frame.site.section_named(page.name)
     if section is None:
         return simple.gone_page(frame, ())
-    cards, months = yield from _front_items(section_list(page.name))
+    cards, months = yield from _front_items(frame.site, section_list(page.name))
     return fronts.section_page(frame, section, cards, months)
 
 
 def _tag(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    cards, years = yield from _front_items(tag_list(page.name))
+    cards, years = yield from _front_items(frame.site, tag_list(page.name))
     return fronts.tag_page(frame, page.name, cards, years)
 
 
 def _byline(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    cards, years = yield from _front_items(byline_list(page.name))
+    cards, years = yield from _front_items(frame.site, byline_list(page.name))
     return fronts.byline_page(frame, page.name, cards, years)
 
 
-def _front_items(list_name: str) -> Reading[tuple[list[Card], list[str]]]:
-    readings: list[Reading[object]] = [records.newest(list_name, FRONT_CARDS), records.buckets(list_name)]
+def _front_items(site: Site, list_name: str) -> Reading[tuple[list[Card], list[str]]]:
+    readings: list[Reading[object]] = [
+        records.newest(list_name, FRONT_CARDS),
+        records.standing_buckets(site, list_name),
+    ]
     cards, buckets = yield from together(readings)
     return cards, buckets[::-1]  # type: ignore[return-value, index]
 
@@ -116,17 +120,17 @@ def _list_of(page: Page) -> str:
 
 
 def _month(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    days = yield from records.buckets(RECENT)
+    days = yield from records.standing_buckets(frame.site, RECENT)
     return archives.month_page(frame, page.bucket, [day for day in days if day.startswith(page.bucket)])
 
 
 def _year(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    days = yield from records.buckets(RECENT)
+    days = yield from records.standing_buckets(frame.site, RECENT)
     return archives.year_page(frame, page.bucket, [day for day in days if day.startswith(page.bucket)])
 
 
 def _archive(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return archives.archive_page(frame, (yield from records.buckets(RECENT)))
+    return archives.archive_page(frame, (yield from records.standing_buckets(frame.site, RECENT)))
 
 
 def _recent_fragment(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -159,7 +163,7 @@ def _sitemap_news(page: Page, frame: Frame, edition: Edition) -> Reading[Printed
 
 
 def _sitemap_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return sitemaps.sitemap_index(frame, (yield from records.buckets(RECENT)))
+    return sitemaps.sitemap_index(frame, (yield from records.standing_buckets(frame.site, RECENT)))
 
 
 def _robots(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -183,7 +187,7 @@ def _search(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 
 def _search_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return search.search_index((yield from records.buckets(RECENT)))
+    return search.search_index((yield from records.standing_buckets(frame.site, RECENT)))
 
 
 def _search_shard(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:

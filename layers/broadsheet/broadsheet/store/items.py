@@ -113,9 +113,14 @@ def card_of(item: Item) -> Card:
     return _card_of_json(item["card"])
 
 
-def bucket_item(list_name: str, bucket: str) -> Item:
-    """Make the marker of a day, month or year of a list."""
-    return dict(keys.bucket_key(list_name, bucket))
+def bucket_item(list_name: str, bucket: str, *, emptied: bool = False) -> Item:
+    """Make the marker of a day, month or year of a list; one that was `emptied` may have a card again."""
+    return {**keys.bucket_key(list_name, bucket), **({"emptied": True} if emptied else {})}
+
+
+def is_emptied(marker: Item) -> bool:
+    """Tell whether the marked day, month or year may have no card; one that has none is always told so."""
+    return "emptied" in marker
 
 
 def pending_item(key: Key, pending: PendingPrint) -> Item:
