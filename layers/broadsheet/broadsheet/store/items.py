@@ -153,9 +153,12 @@ def reprint_item(what: str, stamp: str, asked_at: str) -> Item:
     return {**keys.reprint_key(what), "stamp": stamp, "asked_at": asked_at}
 
 
-def theme_item(theme: str, site_url: str) -> Item:
-    """Make the record of the theme that the site wears, and of the address that its pages carry."""
-    return {**keys.theme_key(), "theme": theme, "site_url": site_url}
+def theme_item(theme: str, site_url: str, stamp: str = "") -> Item:
+    """Make the record of the theme that the site wears, and of the address that its pages carry.
+
+    `stamp` is new for each deploy, whatever it changes.
+    """
+    return {**keys.theme_key(), "theme": theme, "site_url": site_url, "stamp": stamp}
 
 
 # A card stands in many lists, the site's settings behind every page: what is read again is the same object, which
