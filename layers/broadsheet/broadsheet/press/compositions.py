@@ -11,7 +11,7 @@ from ..page import about, archives, article, feeds, fragments, fronts, search, s
 from ..page.address import Kind, Page
 from ..page.frame import Frame, frame_of
 from ..page.printed import Printed
-from ..site import Site
+from ..site import Section, Site
 from . import discussion, records
 from .reading import Reading, together
 
@@ -70,11 +70,15 @@ def _home(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 
 def _section(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    section = frame.site.section_named(page.name)
-    if section is None:
-        return simple.gone_page(frame, ())
     cards, months = yield from _front_items(frame.site, section_list(page.name))
-    return fronts.section_page(frame, section, cards, months)
+    section = _section_named(frame, page.name, cards)
+    return fronts.section_page(frame, section, cards, months) if section else simple.gone_page(frame, ())
+
+
+def _section_named(frame: Frame, slug: str, cards: list[Card]) -> Section | None:
+    """Return a section; one that went while an article came to it stands as long as that."""
+    known = frame.site.section_named(slug)
+    return known or (Section(slug=slug, name=frame.section_name(slug)) if cards else None)
 
 
 def _tag(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -97,8 +101,6 @@ def _front_items(site: Site, list_name: str) -> Reading[tuple[list[Card], list[s
 
 
 def _bucket(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    if page.kind is Kind.SECTION_MONTH and frame.site.section_named(page.name) is None:
-        return simple.gone_page(frame, ())
     cards = yield from records.in_bucket(frame.site, _list_of(page), page.bucket)
     start = (page.number - 1) * BUCKET_PAGE_CARDS
     shown = cards[start : start + BUCKET_PAGE_CARDS]
@@ -138,10 +140,10 @@ def _recent_fragment(page: Page, frame: Frame, edition: Edition) -> Reading[Prin
 
 
 def _feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    section = frame.site.section_named(page.name)
+    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
+    section = _section_named(frame, page.name, cards) if page.name else None
     if page.name and section is None:
         return simple.gone_page(frame, ())
-    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
     entries = yield from records.revisions(cards)
     match page.kind:
         case Kind.RSS | Kind.SECTION_RSS:
