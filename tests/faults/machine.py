@@ -18,11 +18,11 @@ from .simulation import SECTIONS, Simulation
 
 STEPS = 10
 
-# Calls of an editor's or a reader's request, and of a print; where there are fewer, nothing goes wrong.
+# Calls of a request or a deploy, and of a print; where there are fewer, nothing goes wrong.
 FEW, MANY = 8, 80
 
-# What never has to do with anything later.
-AT_ONCE = [accident for accident in Accident if accident not in (Accident.WAITS, Accident.LANDS_LATE)]
+# A deploy does not wait: the next one begins when it has ended.
+OF_DEPLOYS = [accident for accident in Accident if accident is not Accident.WAITS]
 
 Change = tuple[str, str, Any]
 
@@ -125,9 +125,9 @@ class Newsroom(RuleBasedStateMachine):
     def rebuild(self, plan: Any) -> None:
         self.simulation.rebuild(plan_of(plan))
 
-    @rule(plan=plans(MANY, AT_ONCE))
-    def deploy(self, plan: Any) -> None:
-        self.simulation.deploy(plan_of(plan))
+    @rule(plan=plans(FEW, OF_DEPLOYS), back=st.booleans())
+    def deploy(self, plan: Any, back: bool) -> None:
+        self.simulation.deploy(plan_of(plan), back=back)
 
     @rule(picks=st.lists(indexes, min_size=1, max_size=4), plan=plans(MANY), again=st.booleans(), old=st.booleans())
     def deliver(self, picks: list[int], plan: Any, again: bool, old: bool) -> None:

@@ -140,16 +140,18 @@ class Simulation:
 
         self._ask("moderate_comments", Role.MODERATOR, lambda moderator: moderator.post(path), heard, plan)
 
-    def deploy(self, plan: Plan = flawless) -> None:
+    def deploy(self, plan: Plan = flawless, *, back: bool = False) -> None:
         """Deploy another theme; the containers of the one before may work on.
 
-        One deploy does not begin before the last has ended, so it never waits and nothing of it lands late.
+        One that fails is tried again, or rolled `back` to the theme before. One deploy does not begin before the last
+        has ended, so it never waits; where it was killed, what it sent may land late.
         """
         self.theme += 1
         wear = site_stores.installation(self._settings).wear_theme
 
         def again(run: Run) -> None:
             if run.raised is not None:
+                self.theme -= back
                 self._run(lambda: wear(SITE_URL), flawless, _nothing_raised)
 
         self._run(lambda: wear(SITE_URL), plan, again)

@@ -68,6 +68,15 @@ def an_insertion(simulation: Simulation) -> None:
     simulation.create(published_at=moment(START, minutes=-30))
 
 
+def two_takedowns_at_once(simulation: Simulation) -> None:
+    """Two articles have a day to themselves; each is taken down while the other is seen to stay."""
+    for _ in range(2):
+        simulation.create(published_at=moment(START, days=-400))
+    first, second = simulation.ledger.stories[-2:]
+    simulation.change(first, "POST", "/unpublish", plan=at_first("TransactWriteItems", WAITS))
+    simulation.change(second, "POST", "/unpublish")
+
+
 def an_edit_below_the_top(simulation: Simulation) -> None:
     """An article whose page is cached for a year is edited."""
     simulation.change(simulation.ledger.stories[0], "PATCH", "", {"headline": "Edited"})
@@ -83,6 +92,7 @@ CASES: dict[str, tuple[Schedule, str]] = {
     "ignore_the_theme": (a_container_that_outlives_its_theme, "index.html wears another theme"),
     "print_only_the_new_places": (a_change_of_section, "news is not as printed"),
     "skip_the_neighbours": (an_insertion, "the-harbour-bridge-opens-2 is not as printed"),
+    "trust_who_was_seen_to_stay": (two_takedowns_at_once, "sitemap.xml is not as printed from a refilled index"),
     "clear_nothing": (an_edit_below_the_top, "the edge may go on showing"),
 }
 

@@ -101,6 +101,7 @@ CHANGES: dict[str, Callable[[Editor, str], object]] = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_change_in_a_closed_month_prints_its_day_and_its_month(newsroom: Newsroom, name: str) -> None:
     path = published(newsroom, "In October", "2026-10-05")
+    published(newsroom, "Beside it", "2026-10-05")
     published(newsroom, "In November")
     newsroom.settle()
     line = newsroom.page(OCTOBER).text
@@ -119,10 +120,10 @@ def test_a_move_prints_the_shards_it_leaves_and_those_it_comes_to(newsroom: News
     editor = newsroom.editor()
     at = {"published_at": "2026-10-05T11:00:00Z"}
     moved = printed_by(newsroom, lambda: editor.patch(path, at, if_match='"1"'))
-    assert moved == {DAY, "search/2026-10-05.json", OCTOBER}
+    assert moved == {DAY, "search/2026-10-05.json", OCTOBER, "search/index.json"}
     assert headlines(newsroom, DAY) == []
     assert headlines(newsroom, OCTOBER) == ["From 2026-10-05", "From None"]
-    assert index(newsroom)["days"] == ["2026-11-23"]
+    assert index(newsroom) == {"days": ["2026-10-05"], "months": ["2026-09"]}
 
 
 def test_an_old_month_that_appears_is_closed_from_the_start(newsroom: Newsroom) -> None:
@@ -185,14 +186,14 @@ def test_a_change_is_in_its_month_that_closes_while_it_is_printed(newsroom: News
     assert wrong_shards(newsroom) == []
 
 
-def test_a_day_that_was_emptied_has_an_empty_shard(newsroom: Newsroom) -> None:
+def test_a_day_that_was_emptied_has_an_empty_shard_that_nobody_is_led_to(newsroom: Newsroom) -> None:
     path = published(newsroom, "Alone")
     newsroom.settle()
     newsroom.editor().delete(path, if_match='"1"')
     newsroom.settle()
     assert headlines(newsroom, DAY) == []
     assert not newsroom.page(DAY).is_gone
-    assert index(newsroom)["days"] == ["2026-11-23"]
+    assert index(newsroom) == {"days": [], "months": []}
 
 
 def test_a_full_shard_goes_on_in_another_and_newest_stay_first(

@@ -10,6 +10,7 @@ from broadsheet.press import installation, print_stores, site_stores
 from broadsheet.token import Role
 from tests.calls import intercepted
 from tests.emulated import SITE_URL
+from tests.faults.accidents import Accident, Fault, Point
 from tests.functions.editor import ARTICLE
 from tests.newsroom import Newsroom
 from tests.press.test_edge import invalidations
@@ -61,6 +62,15 @@ def test_another_theme_prints_the_whole_site_and_then_clears_the_edge(
     assert invalidations()[cleared:] == [["/*"]]
     dressed.keep_schedule()
     assert invalidations()[cleared:] == [["/*"]]
+
+
+def test_a_switch_whose_answer_was_lost_is_no_failure(dressed: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    dressed.restart()
+    with intercepted(Fault(Point("TransactWriteItems", 0), Accident.IS_REPEATED)):
+        deploy(monkeypatch, "second")
+    dressed.clock.advance(minutes=1)
+    dressed.keep_schedule()
+    assert dressed.items("RecentPostsTable", "reprint") == []
 
 
 def test_a_printer_of_the_old_package_prints_no_more(dressed: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

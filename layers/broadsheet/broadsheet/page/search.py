@@ -18,7 +18,7 @@ def search_page(frame: Frame) -> Printed:
 def search_index(days: Sequence[str]) -> Printed:
     """Return which shards there are, newest first: the days of the open month, the last, and the closed months.
 
-    `days` are all that ever had an article, oldest first.
+    `days` are all that have an article, oldest first.
     """
     months = sorted({day[:7] for day in days}, reverse=True)
     open_days = [day for day in reversed(days) if day.startswith(months[0])]
@@ -29,8 +29,8 @@ def search_shard(frame: Frame, cards: Sequence[Card], has_next: bool) -> Printed
     """Return articles of a day or a month, newest first; `has_next` says that a shard with older ones follows.
 
     Each is an array, since names would be half of it: path, headline, description, day, section, bylines and
-    keywords; then, where it is not the site's, its language and direction. A shard without articles is not gone: the
-    index leads to days that were emptied too.
+    keywords; then, where it is not the site's, its language and direction. A shard without articles is not gone: an
+    index that was fetched earlier may lead to it.
     """
     articles = [_line(frame, card) for card in cards]
     sections = {card.section: frame.section_name(card.section) for card in cards}

@@ -1,5 +1,6 @@
 """Commits one change of one article: everything that follows from it, in one transaction."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from ..store import items, keys
 from ..store.reads import Item, Reads
 from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transaction
 from . import records
+from .reading import run, together
 from .records import CONTENT, RECENT_POSTS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+Bucket = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ class CommandTaken(Exception):
     """The command was carried out meanwhile; nothing was changed."""
 
 
+class _Deserted(Exception):
+    """A card that was to stay in a day, month or year has left it meanwhile; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commits:
     """Writes changes of articles."""
@@ -61,11 +69,26 @@ class Commits:
         the pending print, all or nothing.
 
         `commit_id` is new for each change and tells our own write from another's, where the answer to it was lost.
-        Costs one TransactWriteItems, and a BatchGetItem where the article comes to a list. Raises `StaleVersion`,
-        `ClaimTaken`, `CommandTaken` and `Busy`.
+        Costs one TransactWriteItems, a BatchGetItem where the article comes to a list, and a Query for each that it
+        leaves. Raises `StaleVersion`, `ClaimTaken`, `CommandTaken` and `Busy`.
         """
-        before_place = place_of(change.before, site) if change.before else None
-        after_place = place_of(change.after, site)
+        before = place_of(change.before, site) if change.before else None
+        after = place_of(change.after, site)
+        staying = self._staying(before, after, site)
+        try:
+            self._commit(change, commit_id, before, after, staying)
+        except _Deserted:
+            # A marker that says it was emptied, and was not, costs its readers a query.
+            self._commit(change, commit_id, before, after, dict.fromkeys(staying))
+
+    def _commit(
+        self,
+        change: Change,
+        commit_id: str,
+        before_place: Place | None,
+        after_place: Place | None,
+        staying: Mapping[Bucket, str | None],
+    ) -> None:
         markers = self._missing_markers(change, before_place, after_place)
         transaction = Transaction(self.reads.tables)
         self._add_article(transaction, change, commit_id)
@@ -73,14 +96,19 @@ class Commits:
         _add_cards(transaction, change)
         _add_due(transaction, change)
         _add_pending_print(transaction, change, before_place, after_place, markers)
-        if len(transaction.writes) + len(markers) > TRANSACTION_ITEMS_MAX:
-            # A list's marker without a card does no harm. That of a day says that nobody has told the calendar yet.
+        if len(transaction.writes) + len(markers) + len(staying) > TRANSACTION_ITEMS_MAX:
+            # A list's marker may say early that it was emptied; what a day's says is what the calendar shows.
             early = Transaction(self.reads.tables)
             vital = frozenset(marker for marker in markers if marker[0] in (RECENT, keys.CLAIM_DAYS))
-            _add_markers(early, markers - vital)
+            _add_markers(early, (markers - vital) | {left for left in staying if left[0] != RECENT}, emptied=True)
             early.commit(self.client)
-            markers = vital
+            markers, staying = vital, {left: other for left, other in staying.items() if left[0] == RECENT}
         _add_markers(transaction, markers)
+        _add_markers(transaction, (left for left, other in staying.items() if other is None), emptied=True)
+        for (name, _), other in staying.items():
+            if other is not None:
+                condition = "attribute_exists(pk)"
+                transaction.check(RECENT_POSTS, keys.card_key(name, other), condition=condition, name="other")
         try:
             transaction.commit(self.client)
         except ConditionFailed as failed:
@@ -97,10 +125,26 @@ class Commits:
             raise StaleVersion(change.after.version - 1, items.number(head["version"])) from failed
         if "command" in failed.names:
             raise CommandTaken from failed
-        raise ClaimTaken from failed
+        if "claim" in failed.names:
+            raise ClaimTaken from failed
+        raise _Deserted from failed
 
-    def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[tuple[str, str]]:
-        """Return the buckets that the article is the first to come to, and the day of its URL where that is new."""
+    def _staying(self, before: Place | None, after: Place | None, site: Site) -> dict[Bucket, str | None]:
+        """Return where another card stands in each bucket that the article leaves; None where it is the last."""
+        if before is None:
+            return {}
+        left = [bucket for bucket in before.buckets if after is None or bucket not in after.buckets]
+        if not left:
+            return {}
+        cards = run(together([records.in_bucket(site, name, bucket, 2) for name, bucket in left]), self.reads)
+        others = [[card.position for card in some if card.position != before.position] for some in cards]
+        return {bucket: next(iter(some), None) for bucket, some in zip(left, others, strict=True)}
+
+    def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[Bucket]:
+        """Return the buckets that the article is the first to come to, and the day of its URL where that is new.
+
+        Of those that were emptied it is the first again: its card takes the place of that news, together.
+        """
         if after is None:
             return frozenset()
         wanted = {*after.buckets} - {*(before.buckets if before else ())}
@@ -110,7 +154,8 @@ class Commits:
             return frozenset()
         asked = {bucket: records.get(RECENT_POSTS, keys.bucket_key(*bucket)) for bucket in wanted}
         found = self.reads.answer(asked.values())
-        return frozenset(bucket for bucket, request in asked.items() if found[request] is None)
+        markers: dict[Bucket, Item | None] = {bucket: found[request] for bucket, request in asked.items()}  # type: ignore[misc]
+        return frozenset(bucket for bucket, marker in markers.items() if marker is None or items.is_emptied(marker))
 
     def _add_article(self, transaction: Transaction, change: Change, commit_id: str) -> None:
         article = change.after
@@ -185,7 +230,7 @@ def _add_pending_print(
     change: Change,
     before: Place | None,
     after: Place | None,
-    markers: frozenset[tuple[str, str]],
+    markers: frozenset[Bucket],
 ) -> None:
     paths = dict.fromkeys((*paths_of(change.after), *(paths_of(change.before) if change.before else ())))
     was_public = change.after.published_at is not None
@@ -206,6 +251,6 @@ def _moved(change: Change) -> bool:
     return change.before is not None and paths_of(change.before) != paths_of(change.after)
 
 
-def _add_markers(transaction: Transaction, markers: frozenset[tuple[str, str]]) -> None:
+def _add_markers(transaction: Transaction, markers: Iterable[Bucket], *, emptied: bool = False) -> None:
     for name, bucket in sorted(markers):
-        transaction.put(RECENT_POSTS, items.bucket_item(name, bucket))
+        transaction.put(RECENT_POSTS, items.bucket_item(name, bucket, emptied=emptied))

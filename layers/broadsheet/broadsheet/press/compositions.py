@@ -11,6 +11,7 @@ from ..page import about, archives, article, feeds, fragments, fronts, search, s
 from ..page.address import Kind, Page
 from ..page.frame import Frame, frame_of
 from ..page.printed import Printed
+from ..site import Section, Site
 from . import discussion, records
 from .reading import Reading, together
 
@@ -69,32 +70,37 @@ def _home(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 
 def _section(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    section = frame.site.section_named(page.name)
-    if section is None:
-        return simple.gone_page(frame, ())
-    cards, months = yield from _front_items(section_list(page.name))
-    return fronts.section_page(frame, section, cards, months)
+    cards, months = yield from _front_items(frame.site, section_list(page.name))
+    section = _section_named(frame, page.name, cards)
+    return fronts.section_page(frame, section, cards, months) if section else simple.gone_page(frame, ())
+
+
+def _section_named(frame: Frame, slug: str, cards: list[Card]) -> Section | None:
+    """Return a section; one that went while an article came to it stands as long as that."""
+    known = frame.site.section_named(slug)
+    return known or (Section(slug=slug, name=frame.section_name(slug)) if cards else None)
 
 
 def _tag(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    cards, years = yield from _front_items(tag_list(page.name))
+    cards, years = yield from _front_items(frame.site, tag_list(page.name))
     return fronts.tag_page(frame, page.name, cards, years)
 
 
 def _byline(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    cards, years = yield from _front_items(byline_list(page.name))
+    cards, years = yield from _front_items(frame.site, byline_list(page.name))
     return fronts.byline_page(frame, page.name, cards, years)
 
 
-def _front_items(list_name: str) -> Reading[tuple[list[Card], list[str]]]:
-    readings: list[Reading[object]] = [records.newest(list_name, FRONT_CARDS), records.buckets(list_name)]
+def _front_items(site: Site, list_name: str) -> Reading[tuple[list[Card], list[str]]]:
+    readings: list[Reading[object]] = [
+        records.newest(list_name, FRONT_CARDS),
+        records.standing_buckets(site, list_name),
+    ]
     cards, buckets = yield from together(readings)
     return cards, buckets[::-1]  # type: ignore[return-value, index]
 
 
 def _bucket(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    if page.kind is Kind.SECTION_MONTH and frame.site.section_named(page.name) is None:
-        return simple.gone_page(frame, ())
     cards = yield from records.in_bucket(frame.site, _list_of(page), page.bucket)
     start = (page.number - 1) * BUCKET_PAGE_CARDS
     shown = cards[start : start + BUCKET_PAGE_CARDS]
@@ -116,17 +122,17 @@ def _list_of(page: Page) -> str:
 
 
 def _month(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    days = yield from records.buckets(RECENT)
+    days = yield from records.standing_buckets(frame.site, RECENT)
     return archives.month_page(frame, page.bucket, [day for day in days if day.startswith(page.bucket)])
 
 
 def _year(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    days = yield from records.buckets(RECENT)
+    days = yield from records.standing_buckets(frame.site, RECENT)
     return archives.year_page(frame, page.bucket, [day for day in days if day.startswith(page.bucket)])
 
 
 def _archive(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return archives.archive_page(frame, (yield from records.buckets(RECENT)))
+    return archives.archive_page(frame, (yield from records.standing_buckets(frame.site, RECENT)))
 
 
 def _recent_fragment(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -134,10 +140,10 @@ def _recent_fragment(page: Page, frame: Frame, edition: Edition) -> Reading[Prin
 
 
 def _feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    section = frame.site.section_named(page.name)
+    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
+    section = _section_named(frame, page.name, cards) if page.name else None
     if page.name and section is None:
         return simple.gone_page(frame, ())
-    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
     entries = yield from records.revisions(cards)
     match page.kind:
         case Kind.RSS | Kind.SECTION_RSS:
@@ -159,7 +165,7 @@ def _sitemap_news(page: Page, frame: Frame, edition: Edition) -> Reading[Printed
 
 
 def _sitemap_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return sitemaps.sitemap_index(frame, (yield from records.buckets(RECENT)))
+    return sitemaps.sitemap_index(frame, (yield from records.standing_buckets(frame.site, RECENT)))
 
 
 def _robots(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -183,7 +189,7 @@ def _search(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 
 def _search_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return search.search_index((yield from records.buckets(RECENT)))
+    return search.search_index((yield from records.standing_buckets(frame.site, RECENT)))
 
 
 def _search_shard(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:

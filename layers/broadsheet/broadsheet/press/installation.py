@@ -6,16 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..errors import Busy
 from ..moments import to_milliseconds
 from ..page.assets import Asset, assets, theme_hash
 from ..store import items, keys
 from ..store.bucket import SiteBucket
 from ..store.reads import Reads
 from ..store.secret_keys import COMMENTS_KEY, ORIGIN_SECRET, SecretKeys
+from ..store.transaction import ConditionFailed, Transaction
 from .records import CONTENT
 from .reprint import Reprints
 
 KEY_BYTES = 32
+SWITCH_TRIES_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,37 @@ class Installation:
         """Upload the package's assets, switch the site to its theme and ask for a full re-print.
 
         Return whether the theme, or the address that pages carry, is another than before; if not, nothing is printed.
-        From the switch on, printers of any other package refuse to print.
+        From the switch on, printers of any other package refuse to print. Raises `Busy`.
         """
-        worn = self.reads.get(CONTENT, keys.theme_key())
-        theme = items.theme_item(theme_hash(), site_url)
         list(self.pool.map(self._upload, assets()))
-        if worn == theme:
+        for _ in range(SWITCH_TRIES_MAX):
+            try:
+                return self._switch(site_url)
+            except ConditionFailed:
+                # An earlier deploy's switch was carried out late, or our own was and its answer lost.
+                continue
+        raise Busy("other deploys are switching the theme; try again")
+
+    def _switch(self, site_url: str) -> bool:
+        """Put the theme in the place of the one that was read, and of no other.
+
+        Also where it is the same, as after a roll-back: what the deploy before sent may not have been carried out yet.
+        """
+        worn = self.reads.get(CONTENT, keys.theme_key()) or {}
+        theme = items.theme_item(theme_hash(), site_url, secrets.token_hex(8))
+        seen = worn.get("stamp")
+        switch = Transaction(self.reads.tables)
+        switch.put(
+            CONTENT,
+            theme,
+            condition="attribute_not_exists(stamp)" if seen is None else "stamp = :seen",
+            values=None if seen is None else {"seen": seen},
+            name="theme",
+        )
+        if {**worn, "stamp": theme["stamp"]} == theme:
+            switch.commit(self.reprints.client)
             return False
-        self.reprints.ask(secrets.token_hex(8), to_milliseconds(self.clock()), theme)
+        self.reprints.ask(secrets.token_hex(8), to_milliseconds(self.clock()), switch)
         return True
 
     def _upload(self, asset: Asset) -> None:

@@ -1,10 +1,12 @@
 """Items of the tables as values: what each read asks for, and what it makes of the answer."""
 
 from datetime import datetime
+from itertools import groupby
 
 from ..article.fields import Article
 from ..article.upload import Upload
 from ..lists.card import RECENT, Card, position_of
+from ..lists.place import bucket_of
 from ..moments import moment_text
 from ..site import Site
 from ..store import items, keys
@@ -103,19 +105,41 @@ def newest_since(since: datetime, limit: int) -> Reading[list[Card]]:
     return (yield from _cards(Query(RECENT_POSTS, RECENT, after=after, newest_first=True, limit=limit)))
 
 
-def in_bucket(site: Site, list_name: str, bucket: str) -> Reading[list[Card]]:
-    """Read all cards of a list in a day, month or year of the site's time zone, oldest first.
+def in_bucket(site: Site, list_name: str, bucket: str, limit: int | None = None) -> Reading[list[Card]]:
+    """Read the cards of a list in a day, month or year of the site's time zone, oldest first, all by default.
 
     Costs a query for each megabyte, about a thousand cards.
     """
-    first, after = site.span_of(bucket)
-    return (yield from _cards(Query(RECENT_POSTS, list_name, after=moment_text(first), before=moment_text(after))))
+    first, after = (moment_text(moment) for moment in site.span_of(bucket))
+    return (yield from _cards(Query(RECENT_POSTS, list_name, after=first, before=after, limit=limit)))
 
 
 def buckets(list_name: str) -> Reading[list[str]]:
     """Read the days, months or years in which a list ever had a card, oldest first."""
     found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
     return [str(marker["sk"]) for marker in found]
+
+
+def standing_buckets(site: Site, list_name: str) -> Reading[list[str]]:
+    """Read the days, months or years in which a list has a card, oldest first.
+
+    Costs a query, and then one for each stretch of those that were emptied, side by side.
+    """
+    markers = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
+    stretches = [
+        [str(marker["sk"]) for marker in stretch]
+        for emptied, stretch in groupby(markers, key=items.is_emptied)
+        if emptied
+    ]
+    refilled = yield from together([_refilled(site, list_name, stretch) for stretch in stretches])
+    standing = {bucket for some in refilled for bucket in some}
+    return [str(marker["sk"]) for marker in markers if not items.is_emptied(marker) or marker["sk"] in standing]
+
+
+def was_emptied(list_name: str, bucket: str) -> Reading[bool]:
+    """Read whether a day, month or year of a list may have no card, or had none when its last one came."""
+    found = yield from one(get(RECENT_POSTS, keys.bucket_key(list_name, bucket)))
+    return found is not None and items.is_emptied(found)
 
 
 def bucket_before(list_name: str, bucket: str) -> Reading[str | None]:
@@ -152,6 +176,21 @@ def position_of_article(article: Article) -> str:
     """Return where a published article stands in its lists."""
     assert article.published_at is not None
     return position_of(article.published_at, article.id)
+
+
+def _refilled(site: Site, list_name: str, emptied: list[str]) -> Reading[list[str]]:
+    """Of neighbouring buckets that were emptied, read which have a card again: one query leads over those without."""
+    found: list[str] = []
+    left = emptied
+    while left:
+        first, _ = site.span_of(left[0])
+        cards = yield from newer(moment_text(first), 1, list_name)
+        if not cards:
+            break
+        reached = bucket_of(list_name, site.day_of(cards[0].published_at))
+        found += [bucket for bucket in left if bucket == reached]
+        left = [bucket for bucket in left if bucket > reached]
+    return found
 
 
 def _cards(query: Query) -> Reading[list[Card]]:

@@ -32,15 +32,15 @@ class Reprints:
     prints: PendingPrints
     queue: RenderQueue
 
-    def ask(self, stamp: str, now: datetime, *also: Item, lost_sections: Sequence[str] = ()) -> None:
-        """Ask for a full re-print, in one transaction with other items of ContentTable.
+    def ask(
+        self, stamp: str, now: datetime, also: Transaction | None = None, lost_sections: Sequence[str] = ()
+    ) -> None:
+        """Ask for a full re-print, in one transaction with what is written `also`; its conditions hold for both.
 
         The site's own pages are printed at once, its days as soon as the schedule has spread them. `stamp` is new
         for each request; a later one takes the place of an earlier. The pages of `lost_sections` become tombstones.
         """
-        transaction = Transaction(self.reads.tables)
-        for item in also:
-            transaction.put(CONTENT, item)
+        transaction = also or Transaction(self.reads.tables)
         transaction.put(CONTENT, items.reprint_request_item(stamp, moment_text(now)))
         own = [keys.SITE_PRINT, *(keys.SECTION_PRINT + slug for slug in lost_sections)]
         for what in own:

@@ -1,7 +1,8 @@
 """Which shards of the search a change prints, and when a month closes. Knows days and months, not what a shard holds.
 
 A month is closed once a later one has had a day with articles; markers of days are never deleted, so it stays closed.
-Readers search the days of the open month, and closed months whole.
+Readers search the days of the last month that has articles, and earlier months whole. Where all later days were
+emptied, that is a closed one: its days are printed all the same.
 """
 
 from ..lists.card import RECENT

@@ -13,9 +13,11 @@ from ..page.assets import asset_paths
 from ..site import Site, faults_of
 from ..store import items, keys
 from ..store.reads import Reads
+from ..store.transaction import Transaction
 from ..token import Editor
 from . import records
 from .reading import run, together
+from .records import CONTENT
 from .reprint import Reprints
 
 
@@ -48,7 +50,9 @@ class SiteDesk:
             raise InvalidFields(errors)
         gone = [section.slug for section in before.sections if site.section_named(section.slug) is None]
         now = to_milliseconds(self.clock())
-        self.reprints.ask(secrets.token_hex(8), now, items.settings_item(site), lost_sections=gone)
+        settings = Transaction(self.reads.tables)
+        settings.put(CONTENT, items.settings_item(site))
+        self.reprints.ask(secrets.token_hex(8), now, settings, lost_sections=gone)
         return site
 
     def rebuild(self, editor: Editor) -> None:

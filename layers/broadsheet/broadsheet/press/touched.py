@@ -40,6 +40,8 @@ def touched_by(pending: PendingPrint) -> Reading[frozenset[Page]]:
         *(_archive_pages(site, name, bucket, position) for (name, bucket), position in sorted(stretches)),
         *(search.shards_with(site, day, position) for day, position in sorted({(p.day, p.position) for p in places})),
         *(search.shards_closed_by(site, day) for day in pending.appeared),
+        _calendar_of_left(site, pending),
+        _calendar_of_reached(pending),
     ]
     pages = {Page(Kind.ARTICLE, path) for path in pending.paths}
     pages.update(*(yield from together(readings)))
@@ -130,6 +132,24 @@ def _calendar(day: str) -> Iterator[Page]:
     yield Page(Kind.ARCHIVE)
     yield Page(Kind.SITEMAP_INDEX)
     yield Page(Kind.SEARCH_INDEX)
+
+
+def _calendar_of_left(site: Site, pending: PendingPrint) -> Reading[set[Page]]:
+    """The calendar, where an article has left its day without any."""
+    before, after = pending.before, pending.after
+    if before is None or (after is not None and after.day == before.day):
+        return set()
+    cards = yield from records.in_bucket(site, RECENT, before.day)
+    return set() if cards else set(_calendar(before.day))
+
+
+def _calendar_of_reached(pending: PendingPrint) -> Reading[set[Page]]:
+    """The calendar, where the day that an article came to was emptied when its change had seen it standing."""
+    before, after = pending.before, pending.after
+    if after is None or after.day in pending.appeared or (before is not None and before.day == after.day):
+        return set()
+    emptied = yield from records.was_emptied(RECENT, after.day)
+    return set(_calendar(after.day)) if emptied else set()
 
 
 def _archive_pages(site: Site, list_name: str, bucket: str, position: str) -> Reading[set[Page]]:

@@ -114,9 +114,14 @@ def card_of(item: Item) -> Card:
     return _card_of_json(item["card"])
 
 
-def bucket_item(list_name: str, bucket: str) -> Item:
-    """Make the marker of a day, month or year of a list."""
-    return dict(keys.bucket_key(list_name, bucket))
+def bucket_item(list_name: str, bucket: str, *, emptied: bool = False) -> Item:
+    """Make the marker of a day, month or year of a list; one that was `emptied` may have a card again."""
+    return {**keys.bucket_key(list_name, bucket), **({"emptied": True} if emptied else {})}
+
+
+def is_emptied(marker: Item) -> bool:
+    """Tell whether the marked day, month or year may have no card; one that has none is always told so."""
+    return "emptied" in marker
 
 
 def pending_item(key: Key, pending: PendingPrint) -> Item:
@@ -149,9 +154,12 @@ def reprint_item(what: str, stamp: str, asked_at: str) -> Item:
     return {**keys.reprint_key(what), "stamp": stamp, "asked_at": asked_at}
 
 
-def theme_item(theme: str, site_url: str) -> Item:
-    """Make the record of the theme that the site wears, and of the address that its pages carry."""
-    return {**keys.theme_key(), "theme": theme, "site_url": site_url}
+def theme_item(theme: str, site_url: str, stamp: str = "") -> Item:
+    """Make the record of the theme that the site wears, and of the address that its pages carry.
+
+    `stamp` is new for each deploy, whatever it changes.
+    """
+    return {**keys.theme_key(), "theme": theme, "site_url": site_url, "stamp": stamp}
 
 
 # A card stands in many lists, the site's settings behind every page: what is read again is the same object, which

@@ -16,7 +16,7 @@ ContentTable, a source                                        (TTL: expires_at_s
 
 RecentPostsTable, derived from ContentTable
   <list>            <published_at>#<id>   a card; lists are recent, section#…, tag#…, byline#…
-  buckets#<list>    <day, month or year>  the list once had a card in that time; never deleted
+  buckets#<list>    <day, month or year>  the list once had a card in that time; never deleted, but marked as emptied
   pending           <time>#<id>#<version> a pending print; its insertion feeds the printers
   reprint           <day>                 a pending print of a full re-print; kept apart from the stream
                     site, news, section#… likewise of the site's own pages, the news sitemap, a section that went

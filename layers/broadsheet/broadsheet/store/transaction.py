@@ -60,7 +60,7 @@ class Transaction:
         """Delete an item, if it is there."""
         self._add("Delete", table, {"Key": to_wire(key)}, condition, values, name)
 
-    def check(self, table: TableName, key: Key, *, condition: str, values: Item, name: str) -> None:
+    def check(self, table: TableName, key: Key, *, condition: str, values: Item | None = None, name: str) -> None:
         """Carry out the other writes only where an item is as the condition says."""
         self._add("ConditionCheck", table, {"Key": to_wire(key)}, condition, values, name)
 
