@@ -10,11 +10,11 @@ from typing import Final
 
 from ops.local.stack import LocalStack
 from tests.benchmarks.answers import Answer, table
+from tests.benchmarks.measured import seconds_until
 
 QUESTION: Final = "From request to live page"
 
 WARMING: Final = 2
-LOOK_SECONDS: Final = 0.005
 DEADLINE_SECONDS: Final = 30
 
 
@@ -26,15 +26,6 @@ def stands(url: str) -> bool:
     except urllib.error.HTTPError as refusal:
         refusal.close()
         return False
-
-
-def seconds_until(happened: Callable[[], bool], since: float) -> float:
-    """Wait until something is so, and return the time since a moment."""
-    while not happened():
-        if time.monotonic() - since > DEADLINE_SECONDS:
-            raise RuntimeError(f"it has not happened within {DEADLINE_SECONDS} seconds")
-        time.sleep(LOOK_SECONDS)
-    return time.monotonic() - since
 
 
 def answer(runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
@@ -49,9 +40,9 @@ def answer(runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
             made = editor.must("POST", "/api/articles", article)
             submitted.append(time.monotonic() - began)
             url, path = made["url"], f"/api/articles/{made['id']}"
-            live.append(seconds_until(lambda url=url: stands(url), began))  # type: ignore[misc]
+            live.append(seconds_until(lambda url=url: stands(url), began, DEADLINE_SECONDS))  # type: ignore[misc]
             settled.append(
-                seconds_until(lambda path=path: bool(editor.must("GET", path)["live"]), began)  # type: ignore[misc]
+                seconds_until(lambda path=path: bool(editor.must("GET", path)["live"]), began, DEADLINE_SECONDS)  # type: ignore[misc]
             )
     until = {
         "the API answers": median(submitted[WARMING:]),

