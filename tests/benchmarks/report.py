@@ -47,8 +47,13 @@ neighbours for later, Eleventy leaves the neighbours as they were. Both still ta
 Where others are better: who writes on the machine that holds the site sees an article in `hugo server` in a fraction of
 a second; and none of them waits for a network, as each of our calls in a row does, some milliseconds on AWS.""",
     live.QUESTION: """The production template in the local stack on this machine: functions, queue, stream and edge
-emulated, all sharing its cores. AWS's own latencies are not in it. What a static site's build and upload take
-is not measured here; on a machine that holds the site it is the figure above, plus the copying.""",
+emulated, all sharing its cores; seen from outside, with the functions' own runs as the emulator tells of them. A stream
+delivers what is committed, so `render_pages` may begin before `edit_articles` has answered. AWS's own latencies are not
+in the milliseconds. What holds there is the last column: the calls that have to wait for one another, each of some
+milliseconds on AWS; `tests/press/test_budget.py` refuses one more.
+
+What a static site's build and upload take is not measured here; on a machine that holds the site it is the figure
+above, plus the copying.""",
     starts.QUESTION: """Built artifacts under Lambda's runtime interface emulator, which reports INIT as Lambda does.
 Beside each function: an empty one in the same layers, and one that only makes the same boto3 clients.
 
