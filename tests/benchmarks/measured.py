@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 SAMPLE_SECONDS = 0.02
 LOOK_SECONDS = 0.005
 PROC = Path("/proc")
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,9 @@ class Cost:
     wall_seconds: float
     cpu_seconds: float
     peak_mb: float
+
+    def __str__(self) -> str:
+        return f"{self.wall_seconds:6.2f} s, {self.peak_mb:6.0f} MB"
 
 
 def cost_of(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
@@ -121,13 +127,12 @@ def _memory_bytes(pid: int) -> int:
 
 
 def interleaved(
-    runs: int, contenders: Mapping[str, Callable[[], Cost]], say: Callable[[str], None]
-) -> dict[str, list[Cost]]:
+    runs: int, contenders: Mapping[str, Callable[[], Found]], say: Callable[[str], None]
+) -> dict[str, list[Found]]:
     """Let the contenders run by turns, so that what disturbs the machine disturbs all."""
-    costs: dict[str, list[Cost]] = {name: [] for name in contenders}
+    found: dict[str, list[Found]] = {name: [] for name in contenders}
     for run in range(1, runs + 1):
         for name, contend in contenders.items():
-            cost = contend()
-            costs[name].append(cost)
-            say(f"  {name:12} run {run} of {runs}: {cost.wall_seconds:6.2f} s, {cost.peak_mb:6.0f} MB")
-    return costs
+            found[name].append(contend())
+            say(f"  {name:12} run {run} of {runs}: {found[name][-1]}")
+    return found
