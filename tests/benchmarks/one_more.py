@@ -20,7 +20,7 @@ from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, bars, table
 from tests.benchmarks.kept import KeptTables
 from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
-from tests.benchmarks.peers import Broadsheet, Peer
+from tests.benchmarks.peers import Broadsheet, Peer, measured_with
 from tests.benchmarks.resident import Resident
 from tests.benchmarks.rooms import newsroom
 from tests.calls import chained, recorded
@@ -73,7 +73,7 @@ def rebuilt(peer: Peer, folder: Path, newer: Iterator[Article]) -> Cost:
     """Add an article that is newer than all to a site that stands, and build it again as fast as the peer can."""
     article = next(newer)
     peer.add(folder, [article])
-    return cost_of(peer.command_for_one(article), folder, peer.environment)
+    return cost_of(peer.command_for_more, folder, peer.environment)
 
 
 def newer_articles() -> Iterator[Article]:
@@ -102,8 +102,8 @@ def added(
 def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
     """Publish into archives of each size."""
     own_rows, rows, shown = [], [], {}
-    others = [peer for peer in peers if not isinstance(peer, Broadsheet)]
     for size in sizes:
+        others = [peer for peer in measured_with(peers, size) if not isinstance(peer, Broadsheet)]
         home = folder / f"tables-{size}"
         own = Broadsheet()
         own.prepare(home, corpus.articles(size))
@@ -121,7 +121,7 @@ def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, s
         homes = {peer.name: folder / f"{peer.name.lower()}-more-{size}" for peer in others}
         for peer in others:
             peer.prepare(homes[peer.name], corpus.articles(size))
-            cost_of(peer.command, homes[peer.name], peer.environment)
+            cost_of(peer.command_for_more, homes[peer.name], peer.environment)
         medians = {name: median_cost(found) for name, found in added(others, homes, size, runs, say).items()}
         rows += [
             (

@@ -6,6 +6,7 @@ Their templates are in sites/. Each is given its fastest way that builds every p
 import importlib.metadata
 import json
 import shutil
+import subprocess
 import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
@@ -53,9 +54,13 @@ class Peer(ABC):
     def command(self) -> list[str]:
         """What builds the whole site, run in the folder."""
 
-    def command_for_one(self, article: Article) -> list[str]:
-        """What brings a built site up to date with an article that was added: all again, unless it can do less."""
+    @property
+    def command_for_more(self) -> list[str]:
+        """What brings a site that it built up to date with what was added: all again, unless it can do less."""
         return self.command
+
+    # How many articles it is measured with at most; more than any archive here, unless it would take minutes.
+    most_articles: ClassVar[int] = 1_000_000
 
     # Whether it can stay in memory and show articles as they are added.
     stays: ClassVar[bool] = False
@@ -197,7 +202,8 @@ class Pelican(Peer):
         """A build of every page."""
         return [str(program_of("bench", "pelican")), "--settings", "pelicanconf.py", "--quiet"]
 
-    def command_for_one(self, article: Article) -> list[str]:
+    @property
+    def command_for_more(self) -> list[str]:
         """Read all articles but the new one from its cache."""
         return [*self.command, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"]
 
@@ -256,9 +262,55 @@ class Eleventy(Peer):
                                         "section": fields.section.capitalize()})  # fmt: skip
 
 
+class Jekyll(Peer):
+    """Jekyll as Debian has it, where that is installed; its lists are made by a plugin of our own."""
+
+    name = "Jekyll"
+    partials = "_includes"
+    # It looks every file up in a list of all before (`Site#each_site_file`), so its time grows with their square.
+    most_articles = 2_000
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return subprocess.run(["jekyll", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+
+    @property
+    def command(self) -> list[str]:
+        """A build of every page, without what it remembers of the last."""
+        return ["jekyll", "build", "--quiet", "--disable-disk-cache", "--destination", OUTPUT]
+
+    @property
+    def command_for_more(self) -> list[str]:
+        """Only articles that are new, and all lists."""
+        return ["jekyll", "build", "--quiet", "--incremental", "--destination", OUTPUT]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """How Ruby is to read files."""
+        return {"LANG": "C.UTF-8", "JEKYLL_ENV": "production"}
+
+    def file_of(self, article: Article) -> str:
+        """Name the file in its collection."""
+        return f"_articles/{article.slug}.md"
+
+    def front_matter(self, article: Article) -> str:
+        """Write YAML."""
+        fields = article.fields
+        return _yaml(_facts(article) | {"number": article.id, "permalink": f"/{article.path}/", "day": article.day,
+                                        "subjects": fields.keywords,
+                                        "section": fields.section.capitalize()})  # fmt: skip
+
+
 def peers() -> list[Peer]:
     """Return Broadsheet and all that are installed, Broadsheet first."""
-    return [Broadsheet(), Hugo(), Eleventy(), Pelican()]
+    found: list[Peer] = [Broadsheet(), Hugo(), Eleventy(), Pelican()]
+    return [*found, Jekyll()] if shutil.which("jekyll") else found
+
+
+def measured_with(peers: Iterable[Peer], articles: int) -> list[Peer]:
+    """Return those that are measured with so many articles."""
+    return [peer for peer in peers if articles <= peer.most_articles]
 
 
 def _left_by_all(articles: Iterable[Article]) -> Iterator[tuple[TableName, Item]]:

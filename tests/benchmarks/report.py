@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.benchmarks import full_print, lighthouse, live, one_more, readers, starts, warm
 from tests.benchmarks.answers import Answer
-from tests.benchmarks.peers import Peer
+from tests.benchmarks.peers import Jekyll, Peer
 
 HEAD: Final = """# Benchmarks
 
@@ -19,6 +19,10 @@ is compared ran by turns, and each figure is the median of its runs, so what dis
 hold on other machines better than seconds do.
 """
 
+JEKYLL: Final = f"""Jekyll is Debian's, with a plugin of our own for its lists; beyond {Jekyll.most_articles:,} articles
+it is left out, for its time grows with their square."""
+NO_JEKYLL: Final = "Jekyll, from Debian's package, was not installed and is left out."
+
 # What is measured, what differs, and where another is better.
 WORDS: Final = {
     full_print.QUESTION: """A seeded archive of articles of about 360 words, with three links, headings, a list, a
@@ -26,7 +30,7 @@ quotation, three key points, three tags, one or two bylines, a credit and the ad
 sections, {years}. Each program prints it from its own sources (Markdown files with front matter, or our tables in one
 file) into an empty folder{sink}, with templates of the same weight: the same styles inside each page, linked data,
 neighbours, the six earlier articles, share links and comment form. Broadsheet's part is `ops.export`'s own code, a
-process for each core.
+process for each core. {jekyll}
 
 What differs: Broadsheet also prints a page of comments for each article, archive pages for each tag and byline by year
 and each section by month, a sitemap for each day and one of news, and it sanitises every body; the others print lists
@@ -38,7 +42,9 @@ after another in one process.""",
     one_more.QUESTION: """For Broadsheet, printing all that the publish touches, in a process that has printed
 before, as a warm function has; the AWS calls are those of the real functions on emulated stores, from request to the
 last page, and those in a row are the ones that wait for one another. For the others, their build with one article
-more: Pelican with its cache of contents; Hugo and Eleventy print everything, as their builds do. Resident are
+more: Pelican with its cache of contents, Jekyll with `--incremental`, which prints new articles and all lists, leaves
+the neighbours as they were and puts older articles into its feeds as Markdown; Hugo and Eleventy print everything, as
+their builds do. Resident are
 `hugo server`, its pages in memory, and `eleventy --watch --incremental`, whose templates name the collections that they
 show: seconds from writing the article's file until its page and the home page show it, the processor's and the memory
 until they rest again. They do less than a build: Hugo gathers changes for up to half a second and leaves some lists and
@@ -89,6 +95,7 @@ def page_of(
     facts = {
         "years": " and ".join(f"{size:,} articles are {size / 8 / 365:.1f} years" for size in sizes),
         "sink": sink,
+        "jekyll": JEKYLL if any(peer.name == Jekyll.name for peer in peers) else NO_JEKYLL,
         "readers": f"{readers.ARTICLES:,}",
         "floors": ", ".join(f"{name} {floor}" for name, floor in lighthouse.FLOORS.items()),
     }
