@@ -50,8 +50,9 @@ show: seconds from writing the article's file until its page and the home page s
 until they rest again. They do less than a build: Hugo gathers changes for up to half a second and leaves some lists and
 neighbours for later, Eleventy leaves the neighbours as they were. Both still take longer the more articles there are.
 
-Where others are better: who writes on the machine that holds the site sees an article in `hugo server` in a fraction of
-a second; and none of them waits for a network, as each of our calls in a row does, some milliseconds on AWS.""",
+Where others are better: who writes on the machine that holds the site sees an article in `hugo server` within a second
+while the archive is small; and none of them waits for a network, as each of our calls in a row does, some
+milliseconds on AWS.""",
     live.QUESTION: """The production template in the local stack on this machine: functions, queue, stream and edge
 emulated, all sharing its cores; seen from outside, with the functions' own runs as the emulator tells of them. A stream
 delivers what is committed, so `render_pages` may begin before `edit_articles` has answered. AWS's own latencies are not
@@ -115,7 +116,9 @@ def page_of(
 
 def wrapped(text: str) -> str:
     """Set each paragraph anew in lines of the width of our documents."""
-    return "\n\n".join(textwrap.fill(" ".join(each.split()), 120) for each in text.split("\n\n"))
+    return "\n\n".join(
+        textwrap.fill(" ".join(each.split()), 120, break_on_hyphens=False) for each in text.split("\n\n")
+    )
 
 
 def machine() -> str:
