@@ -31,7 +31,8 @@ class LocalStack:
     """The production template on this machine, with its state in one folder.
 
     Ports are the first free ones from those given, or any; a stack keeps its ports from run to run where it can.
-    `say` is called with each line of progress and of the functions' logs.
+    `say` is called with each line of progress and of the functions' logs, `told` with each run of a function as the
+    emulator tells of it.
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class LocalStack:
         api_port: int = 0,
         samples: bool = False,
         say: Callable[[str], None] = lambda line: None,
+        told: Callable[[dict[str, Any]], None] = lambda told: None,
     ) -> None:
         self.folder = folder.resolve()
         self.root = root
         self.samples = samples
         self.say = say
+        self.told = told
         self.facts: dict[str, Any] = {}
         self.resources: dict[str, str] = {}
         self._first_ports = {"site": site_port, "api": api_port}
@@ -207,6 +210,7 @@ class LocalStack:
         return made
 
     def _tell(self, told: dict[str, Any]) -> None:
+        self.told(told)
         # What is cut off while all ends is done again at the next start.
         for line in () if self._stopping else lines_of(told):
             self.say(f"{now_text()} {line}")

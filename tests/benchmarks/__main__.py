@@ -60,7 +60,7 @@ def main() -> None:
             "live": lambda: live.answer(runs, folder, say),
             "starts": lambda: starts.answer(runs, folder, say),
             "warm": lambda: warm.answer(folder, say),
-            "readers": lambda: readers.answer(folder, say),
+            "readers": lambda: readers.answer(contenders, runs, folder, say),
             "lighthouse": lambda: lighthouse.answer(runs, folder, say),
         }
         answers = []

@@ -62,7 +62,8 @@ def articles(count: int) -> Iterator[Article]:
 
 def article(number: int) -> Article:
     """Return the n-th newest article; a negative number is newer than all of an archive."""
-    chance = random.Random(number)
+    name = f"{number}" if number >= 0 else f"newer-{-number}"
+    chance = random.Random(name)
     at = NOW - timedelta(days=number // A_DAY, minutes=7 + number % A_DAY * 91)
     headline = _sentence(chance, 7).rstrip(".")
     fields = Fields(
@@ -82,7 +83,7 @@ def article(number: int) -> Article:
             width=1280,
             height=720,
         ),
-        slug=f"{'-'.join(headline.lower().split()[:5])}-{abs(number)}",
+        slug=f"{'-'.join(headline.lower().split()[:5])}-{name}",
         published_at=at,
     )
     draft = life.created(ulid_of(at, abs(number).to_bytes(10, "big")), fields, "bench", at)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, bars, ratio, table
 from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
-from tests.benchmarks.peers import OUTPUT, Peer
+from tests.benchmarks.peers import OUTPUT, Peer, measured_with
 from tests.benchmarks.rooms import counted, newsroom
 
 QUESTION = "The whole site"
@@ -45,18 +45,29 @@ def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, s
     """Build sites of each size and compare."""
     parts, pictures = [], {}
     for size in sizes:
-        homes = {peer.name: folder / f"{peer.name.lower()}-{size}" for peer in peers}
-        for peer in peers:
+        contenders = measured_with(peers, size)
+        homes = {peer.name: folder / f"{peer.name.lower()}-{size}" for peer in contenders}
+        for peer in contenders:
             say(f"  {peer.name}: laying out {size:,} articles")
             peer.prepare(homes[peer.name], corpus.articles(size))
-        costs = interleaved(runs, {peer.name: partial(built, peer, homes[peer.name]) for peer in peers}, say)
+        costs = interleaved(runs, {peer.name: partial(built, peer, homes[peer.name]) for peer in contenders}, say)
         medians = {name: median_cost(found) for name, found in costs.items()}
         pages = {name: pages_in(homes[name] / OUTPUT) for name in homes}
         own = peers[0].name
         parts.append(
             f"**{size:,} articles**\n\n"
             + table(
-                ("", "seconds", "of Broadsheet's", "processor seconds", "peak MB", "pages", "MB", "pages a second"),
+                (
+                    "",
+                    "seconds",
+                    "of Broadsheet's",
+                    "processor seconds",
+                    "peak MB",
+                    "pages",
+                    "MB",
+                    "pages a second",
+                    "articles a second",
+                ),
                 (
                     (
                         name,
@@ -67,6 +78,7 @@ def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, s
                         f"{pages[name][0]:,}",
                         f"{pages[name][1]:,.0f}",
                         f"{pages[name][0] / cost.wall_seconds:,.0f}",
+                        f"{size / cost.wall_seconds:,.0f}",
                     )
                     for name, cost in medians.items()
                 ),

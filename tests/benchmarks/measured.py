@@ -1,4 +1,4 @@
-"""Runs a program and says what it took, all its processes together: time, processor time and memory."""
+"""What a program took, all its processes together: time, processor time and memory."""
 
 import os
 import statistics
@@ -8,9 +8,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 SAMPLE_SECONDS = 0.02
+LOOK_SECONDS = 0.005
 PROC = Path("/proc")
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,9 @@ class Cost:
     wall_seconds: float
     cpu_seconds: float
     peak_mb: float
+
+    def __str__(self) -> str:
+        return f"{self.wall_seconds:6.2f} s, {self.peak_mb:6.0f} MB"
 
 
 def cost_of(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
@@ -32,7 +39,7 @@ def cost_of(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         command, cwd=folder, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    watch = _Watch(process.pid)
+    watch = Watch(process.pid)
     assert process.stdout
     said = process.stdout.read()
     # The child's own usage, and that of the children it has waited for.
@@ -55,7 +62,21 @@ def median_cost(costs: Sequence[Cost]) -> Cost:
     )
 
 
-class _Watch:
+def seconds_until(happened: Callable[[], bool], since: float, deadline_seconds: float) -> float:
+    """Wait until something is so, and return the time since a moment."""
+    while not happened():
+        if time.monotonic() - since > deadline_seconds:
+            raise RuntimeError(f"it has not happened within {deadline_seconds} seconds")
+        time.sleep(LOOK_SECONDS)
+    return time.monotonic() - since
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time of a process and its descendants so far; none where the system does not tell."""
+    return sum(map(_ticks, _family(pid))) / os.sysconf("SC_CLK_TCK")
+
+
+class Watch:
     """Looks at the memory of a process and its descendants until it is stopped."""
 
     def __init__(self, pid: int) -> None:
@@ -86,6 +107,16 @@ def _family(pid: int) -> list[int]:
     return family
 
 
+def _ticks(pid: int) -> int:
+    """Its own, and those of children it has waited for."""
+    try:
+        # The program's name, in brackets, may have spaces in it.
+        after_name = (PROC / f"{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, after_name[11:15]))
+
+
 def _memory_bytes(pid: int) -> int:
     """Proportional set size: what processes share counts a part for each."""
     try:
@@ -96,13 +127,12 @@ def _memory_bytes(pid: int) -> int:
 
 
 def interleaved(
-    runs: int, contenders: Mapping[str, Callable[[], Cost]], say: Callable[[str], None]
-) -> dict[str, list[Cost]]:
+    runs: int, contenders: Mapping[str, Callable[[], Found]], say: Callable[[str], None]
+) -> dict[str, list[Found]]:
     """Let the contenders run by turns, so that what disturbs the machine disturbs all."""
-    costs: dict[str, list[Cost]] = {name: [] for name in contenders}
+    found: dict[str, list[Found]] = {name: [] for name in contenders}
     for run in range(1, runs + 1):
         for name, contend in contenders.items():
-            cost = contend()
-            costs[name].append(cost)
-            say(f"  {name:12} run {run} of {runs}: {cost.wall_seconds:6.2f} s, {cost.peak_mb:6.0f} MB")
-    return costs
+            found[name].append(contend())
+            say(f"  {name:12} run {run} of {runs}: {found[name][-1]}")
+    return found

