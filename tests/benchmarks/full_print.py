@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, bars, ratio, table
 from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
-from tests.benchmarks.peers import OUTPUT, Peer, measured_with
+from tests.benchmarks.peers import OUTPUT, Broadsheet, Hugo, Peer, measured_with
 from tests.benchmarks.rooms import counted, newsroom
 
 QUESTION = "The whole site"
@@ -17,6 +17,8 @@ QUESTION = "The whole site"
 # Assets are copied by none of the others, and weigh nothing beside the pages.
 NOT_PAGES = "assets"
 IN_BUCKET = 100
+SPEED_GOAL = 5
+MEMORY_GOAL = 1 / 5
 
 
 def built(peer: Peer, folder: Path) -> Cost:
@@ -39,6 +41,21 @@ def into_bucket(articles: int) -> tuple[int, float, float]:
         with counted(own_ms):
             room.rebuild()
         return len(room.site()), time.monotonic() - began, own_ms[0] / 1_000
+
+
+def beside_hugo(medians: dict[str, Cost], pages: dict[str, int]) -> str:
+    """Say how far the goal is met: so many times Hugo's pages a second, in such a part of its memory."""
+    own, hugo = Broadsheet.name, Hugo.name
+    speed = pages[own] / medians[own].wall_seconds / (pages[hugo] / medians[hugo].wall_seconds)
+    memory = medians[own].peak_mb / medians[hugo].peak_mb
+    return (
+        f"\n{speed:.1f} times Hugo's pages a second (the goal of {SPEED_GOAL} is {_met(speed >= SPEED_GOAL)}), in "
+        f"{memory:.0%} of its memory (the goal of {MEMORY_GOAL:.0%} is {_met(memory <= MEMORY_GOAL)}).\n"
+    )
+
+
+def _met(is_met: bool) -> str:
+    return "met" if is_met else "not met"
 
 
 def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, say: Callable[[str], None]) -> Answer:
@@ -83,6 +100,7 @@ def answer(peers: list[Peer], sizes: tuple[int, ...], runs: int, folder: Path, s
                     for name, cost in medians.items()
                 ),
             )
+            + beside_hugo(medians, {name: count for name, (count, _) in pages.items()})
         )
         seconds = {name: cost.wall_seconds for name, cost in medians.items()}
         memory = {name: cost.peak_mb for name, cost in medians.items()}
