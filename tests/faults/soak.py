@@ -35,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     seeds = range(asked.seed, asked.seed + asked.seeds)
     turns = [seeds[start : start + SEEDS_A_TURN] for start in range(0, len(seeds), SEEDS_A_TURN)]
     began, done = time.monotonic(), 0
-    with Pool() as processes:
+    # What a turn leaves in the emulator goes with its process.
+    with Pool(maxtasksperchild=1) as processes:
         for turn, wrong in zip(turns, processes.imap(partial(_wrong_in, breakage=asked.breakage), turns), strict=True):
             if wrong:
                 print(f"\n{wrong}")

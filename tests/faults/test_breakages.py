@@ -77,6 +77,13 @@ def two_takedowns_at_once(simulation: Simulation) -> None:
     simulation.change(second, "POST", "/unpublish")
 
 
+def an_insertion_whose_printer_dies(simulation: Simulation) -> None:
+    """An article comes in between others and is edited; its printer has printed, and dies before the edge is told."""
+    an_insertion(simulation)
+    simulation.change(simulation.ledger.stories[-1], "PATCH", "", {"headline": "Edited"})
+    simulation.deliver(plan=at_first("CreateInvalidation", Accident.CRASHES_BEFORE))
+
+
 def an_edit_below_the_top(simulation: Simulation) -> None:
     """An article whose page is cached for a year is edited."""
     simulation.change(simulation.ledger.stories[0], "PATCH", "", {"headline": "Edited"})
@@ -93,6 +100,7 @@ CASES: dict[str, tuple[Schedule, str]] = {
     "print_only_the_new_places": (a_change_of_section, "news is not as printed"),
     "skip_the_neighbours": (an_insertion, "the-harbour-bridge-opens-2 is not as printed"),
     "trust_who_was_seen_to_stay": (two_takedowns_at_once, "sitemap.xml is not as printed from a refilled index"),
+    "trust_the_tags_that_stand": (an_insertion_whose_printer_dies, "the edge may go on showing"),
     "clear_nothing": (an_edit_below_the_top, "the edge may go on showing"),
 }
 
