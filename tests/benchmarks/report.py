@@ -49,7 +49,8 @@ Pelican needs the least memory for a small site, for it prints one page after an
 before, as a warm function has; the AWS calls are those of the real functions on emulated stores, from request to the
 last page, and those in a row are the ones that wait for one another. The calls are the same for any archive; the
 processor's time grows until the fronts and archive pages of an article's tags and bylines are full. For the others,
-their build with one article more: Pelican with its cache of contents, Jekyll with `--incremental`, which prints new articles and all lists, leaves
+their build with one article more: Pelican with its cache of contents, Jekyll with `--incremental`, which prints new
+articles and all lists, leaves
 the neighbours as they were and puts older articles into its feeds as Markdown; Hugo and Eleventy print everything, as
 their builds do. Resident are
 `hugo server`, its pages in memory, and `eleventy --watch --incremental`, whose templates name the collections that they
