@@ -36,7 +36,7 @@ _SOURCES: Final = tuple(
         "moments.py",
     )
 )
-_LIBRARIES: Final = ("jinja2", "comrak", "nh3")
+_LIBRARIES: Final = ("jinja2", "markupsafe", "comrak", "nh3", "msgspec")
 
 # Hosts differ in what they know of newer types.
 _CONTENT_TYPES: Final = {
