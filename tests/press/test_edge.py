@@ -73,9 +73,8 @@ def stale_pages(newsroom: Newsroom, change: Callable[[], object]) -> tuple[set[s
     return changed, kept, cleared
 
 
-def dies_before_it_clears(newsroom: Newsroom) -> None:
-    """Let a printer print all that waits, and end when it would tell the edge; the stream delivers it again."""
-    records = newsroom.pending_prints.records()
+def dies_before_it_clears(newsroom: Newsroom, records: list[Any]) -> None:
+    """Let a printer print, and end when it would tell the edge."""
 
     def dying(call: Call, carry_out: Callable[[], Any]) -> Any:
         if call.operation == "CreateInvalidation":
@@ -84,6 +83,12 @@ def dies_before_it_clears(newsroom: Newsroom) -> None:
 
     with intercepted(dying), pytest.raises(Crash):
         newsroom.call("render_pages", {"Records": records})
+
+
+def printed_twice(newsroom: Newsroom) -> None:
+    """Print all that waits, by a printer that dies before it clears, and by the next."""
+    records = newsroom.pending_prints.records()
+    dies_before_it_clears(newsroom, records)
     newsroom.call("render_pages", {"Records": records})
 
 
@@ -116,7 +121,7 @@ def test_what_a_printer_replaced_before_it_died_is_cleared_by_the_next(busy: New
 
     def change() -> None:
         CHANGES[name](editor, path)
-        dies_before_it_clears(busy)
+        printed_twice(busy)
 
     _, kept, _ = stale_pages(busy, change)
     assert kept == set()
@@ -128,7 +133,28 @@ def test_a_new_article_that_changes_at_once_clears_what_a_dead_printer_put_it_on
     def change() -> None:
         path = editor.create(**BETWEEN)
         editor.patch(path, {"headline": "Another headline"}, if_match='"1"')
-        dies_before_it_clears(busy)
+        printed_twice(busy)
+
+    _, kept, _ = stale_pages(busy, change)
+    assert kept == set()
+
+
+def test_one_that_arrives_beside_what_a_dead_printer_printed_does_not_trust_its_tags(busy: Newsroom) -> None:
+    editor = busy.editor()
+    # The oldest id, whose tag is taken where several would do.
+    first = editor.create(headline="First", published_at="2026-11-23T08:59:56Z")
+    busy.clock.advance(seconds=1)
+    for second in (*range(40, 54, 2), 58):
+        editor.create(headline=f"At {second}", published_at=f"2026-11-23T08:59:{second}Z", state="published")
+    busy.settle()
+
+    def change() -> None:
+        editor.post(f"{first}/publish", if_match='"1"')
+        of_the_first = busy.pending_prints.records()
+        dies_before_it_clears(busy, of_the_first)
+        editor.create(headline="Second", published_at="2026-11-23T08:59:54Z", state="published")
+        busy.call("render_pages", {"Records": busy.pending_prints.records()})
+        busy.call("render_pages", {"Records": of_the_first})
 
     _, kept, _ = stale_pages(busy, change)
     assert kept == set()

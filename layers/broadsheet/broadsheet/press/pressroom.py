@@ -22,6 +22,9 @@ from .reading import Reading, run, together
 from .records import RECENT_POSTS
 from .touched import pages_of_reprint, touched_by
 
+# So many that an import of an archive reads no megabytes for each of its articles.
+WAITING_MAX = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Pressroom:
@@ -44,7 +47,7 @@ class Pressroom:
         prints = [items.pending_print_of(item) for item in pending]
         touched = frozenset().union(*self._pages([touched_by(each) for each in prints]))
         replaced = self._print(touched)
-        self._clear(tags_to_clear(replaced, *_tags(prints)), pending)
+        self._clear(tags_to_clear(replaced, *_tags(prints), self._waiting), pending)
         # A re-print clears the whole edge in the end; copies are cleared for changes alone.
         others = frozenset().union(*self._pages([pages_of_reprint(item["sk"]) for item in reprints])) - touched
         self._print(others)
@@ -82,6 +85,11 @@ class Pressroom:
             # A reference that comes again must come with the same tags, and another try may need others.
             names = ",".join([*sorted(str(item["sk"]) for item in pending), *tags])
             self.cdn.clear([f"#{tag}" for tag in tags], hashlib.sha256(names.encode()).hexdigest())
+
+    def _waiting(self) -> frozenset[str] | None:
+        """Return the tags of the articles whose changes are not printed yet; None where they are many."""
+        waiting = run(records.waiting_articles(WAITING_MAX), self.reads)
+        return frozenset(map(cache_tag, waiting)) if len(waiting) < WAITING_MAX else None
 
     def _finish(self, pending: Sequence[Item], reprints: Sequence[Item]) -> None:
         for item in pending:

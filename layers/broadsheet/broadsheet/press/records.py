@@ -172,6 +172,12 @@ def waiting_prints(limit: int) -> Reading[int]:
     return len((yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))))
 
 
+def waiting_articles(limit: int) -> Reading[list[str]]:
+    """Read the ids of the articles whose changes are not printed yet, the oldest change first, at most `limit`."""
+    found = yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))
+    return [items.pending_print_of(item).article_id for item in found]
+
+
 def position_of_article(article: Article) -> str:
     """Return where a published article stands in its lists."""
     assert article.published_at is not None
