@@ -70,7 +70,8 @@ class Commits:
 
         `commit_id` is new for each change and tells our own write from another's, where the answer to it was lost.
         Costs one TransactWriteItems, a BatchGetItem where the article comes to a list, and a Query for each that it
-        leaves; more where others change the same lists at the same moment. Raises `StaleVersion`, `ClaimTaken`, `CommandTaken` and `Busy`.
+        leaves; more where others change the same lists at the same moment. Raises `StaleVersion`, `ClaimTaken`,
+        `CommandTaken` and `Busy`.
         """
         before = place_of(change.before, site) if change.before else None
         after = place_of(change.after, site)
