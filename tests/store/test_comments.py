@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from botocore.exceptions import ClientError
 
+from broadsheet.codec import to_json
 from broadsheet.comment.event import Event, Kind, State
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
@@ -18,7 +19,6 @@ from broadsheet.errors import Busy, KeyReused, NotFound
 from broadsheet.press import print_stores
 from broadsheet.press.ids import ulid_of
 from broadsheet.store import clients
-from broadsheet.store.codec import to_json
 from broadsheet.store.comments import Comments, Guard
 from broadsheet.store.fallback import Sending, sending_of
 from broadsheet.store.places import Places

@@ -34,6 +34,7 @@ _SOURCES: Final = tuple(
         "appearance.py",
         "words.py",
         "moments.py",
+        "codec.py",
     )
 )
 _LIBRARIES: Final = ("jinja2", "markupsafe", "comrak", "nh3", "msgspec")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..article.fields import Article
+from ..codec import to_json
 from ..comment.event import State
 from ..comment.fields import Record
 from ..comment.place import Counter, page_of
@@ -11,7 +12,7 @@ from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data
-from .printed import JSON, Freshness, Printed, json_text
+from .printed import JSON, Freshness, Printed
 from .templates import render
 
 
@@ -61,7 +62,7 @@ def numbered_page(frame: Frame, article: Article, counter: Counter, number: int,
 def counts(standing: Mapping[str, int]) -> Printed:
     """Return how many comments stand under each article, for lists to fetch."""
     return Printed(
-        body=json_text({"counts": dict(standing)}),
+        body=to_json({"counts": dict(standing)}),
         content_type=JSON,
         freshness=Freshness.FRONT,
     )

@@ -15,13 +15,14 @@ from uuid import UUID, uuid5
 from markupsafe import escape
 
 from ..article.fields import Article
+from ..codec import to_json
 from ..site import Section
 from ..words import legible
 from .address import Kind, Page
 from .frame import Frame
 from .illustration import Illustration, illustration_of
 from .markdown import excerpt_of, html_of
-from .printed import TAGS_MAX, Freshness, Printed, json_text
+from .printed import TAGS_MAX, Freshness, Printed
 from .templates import render
 
 RSS: Final = "application/rss+xml; charset=utf-8"
@@ -101,7 +102,7 @@ def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None)
         "language": frame.site.language,
         "items": [_json_item(frame, entry) for entry in _entries(frame, entries)],
     }
-    return _feed(legible(json_text(feed)) + "\n", JSON_FEED, entries)
+    return _feed(legible(to_json(feed)) + "\n", JSON_FEED, entries)
 
 
 def _page(of_site: Kind, of_section: Kind, section: Section | None) -> Page:

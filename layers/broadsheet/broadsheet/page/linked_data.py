@@ -5,9 +5,9 @@ from typing import Any
 from markupsafe import Markup
 
 from ..article.fields import Article
+from ..codec import to_json
 from .frame import Frame
 from .illustration import Illustration, illustration_of
-from .printed import json_text
 
 # Inside a script element only these could end it or start a comment. Source: HTML, restrictions for script contents.
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
@@ -16,7 +16,7 @@ _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 def linked_data(*things: dict[str, Any]) -> Markup:
     """Return things as JSON-LD for a script element, without their empty fields."""
     graph = [{name: value for name, value in thing.items() if value} for thing in things]
-    text = json_text({"@context": "https://schema.org", "@graph": graph})
+    text = to_json({"@context": "https://schema.org", "@graph": graph})
     for sign, escaped in _ESCAPES:
         text = text.replace(sign, escaped)
     return Markup(text)

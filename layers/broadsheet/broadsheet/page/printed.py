@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from urllib.parse import quote
-
-import msgspec
 
 TAGS_MAX = 49
 
@@ -24,11 +21,6 @@ class Freshness(StrEnum):
     SHORT = "public, max-age=0, s-maxage=60, stale-if-error=86400"
     # An article that has a next one: cleared by its cache tags.
     LONG = "public, max-age=0, s-maxage=31536000, stale-if-error=86400"
-
-
-def json_text(value: Any) -> str:
-    """Return what machines read as JSON, without needless spaces or escapes."""
-    return msgspec.json.encode(value).decode()
 
 
 def cache_tag(article_id: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ..codec import to_json
 from ..lists.card import Card
 from .address import Kind, Page
 from .frame import Frame
-from .printed import JSON, TAGS_MAX, Freshness, Printed, json_text
+from .printed import JSON, TAGS_MAX, Freshness, Printed
 from .templates import render
 
 
@@ -53,7 +54,7 @@ def _line(frame: Frame, card: Card) -> list[Any]:
 
 def _json(value: dict[str, Any], article_ids: Sequence[str]) -> Printed:
     return Printed(
-        body=json_text(value),
+        body=to_json(value),
         content_type=JSON,
         freshness=Freshness.SHORT,
         article_ids=tuple(article_ids)[:TAGS_MAX],

@@ -169,7 +169,7 @@ def next_day(day: str) -> Reading[str | None]:
 
 def waiting_prints(limit: int) -> Reading[int]:
     """Count the changes that are not printed yet, at most `limit`."""
-    return len((yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))))
+    return len((yield from waiting_articles(limit)))
 
 
 def waiting_articles(limit: int) -> Reading[list[str]]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
+from ..codec import from_json, to_json
 from ..comment.event import Event, Kind, State, state_of
 from ..comment.fields import Record
 from ..comment.identity import CommentId
 from ..errors import Busy, KeyReused, NotFound
 from ..moments import moment_text
 from . import keys
-from .codec import from_json, to_json
 from .reads import Item, TableName, from_wire, to_wire
 from .transaction import ConditionFailed, Transaction
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..codec import from_json, to_json
 from ..comment.fields import Record
-from .codec import from_json, to_json
 from .comments import Guard, busy_where_refused
 
 if TYPE_CHECKING:

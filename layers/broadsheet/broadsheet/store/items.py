@@ -8,12 +8,12 @@ from typing import Any
 from ..article.fields import Article, State
 from ..article.life import Due
 from ..article.upload import UNFINISHED_KEPT, Upload, UploadState
+from ..codec import from_compressed_json, from_json, to_compressed_json, to_json
 from ..lists.card import Card
 from ..lists.place import PendingPrint
 from ..moments import moment_text
 from ..site import Site
 from . import keys
-from .codec import from_compressed_json, from_json, to_compressed_json, to_json
 from .keys import Key
 from .reads import Item
 

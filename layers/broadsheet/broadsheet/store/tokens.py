@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ..codec import from_json, to_json
 from ..token import Token
-from .codec import from_json, to_json
 from .keys import token_key
 from .reads import from_wire, to_wire
 

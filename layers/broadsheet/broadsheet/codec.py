@@ -1,4 +1,4 @@
-"""Values as they stand in a table: JSON in one attribute, so that a record is read in one step."""
+"""Values as JSON: in a table, one attribute, so that a record is read in one step; on a page, what machines read."""
 
 import zlib
 from typing import Any, TypeVar
