@@ -20,10 +20,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from broadsheet.page.assets import assets
 from broadsheet.page.printed import Printed
-from broadsheet.press import records
-from broadsheet.press.compositions import Edition, compose
-from broadsheet.press.reading import Answering, Reading, run, together
-from broadsheet.press.touched import pages_of_reprint
+from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.touched import pages_of_reprint
+from broadsheet.reading import records
+from broadsheet.reading.waves import Answering, Reading, run, together
 from broadsheet.store import keys
 from broadsheet.store.clients import POOL_THREADS
 from broadsheet.store.reads import Reads, TableName

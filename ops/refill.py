@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from broadsheet.press.refill import Refill
+from broadsheet.schedule.refill import Refill
 from broadsheet.store.reads import Reads, TableName
 from ops.stack import physical_name
 

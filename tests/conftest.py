@@ -18,7 +18,7 @@ os.environ.update(
 )
 
 from broadsheet.page import assets
-from broadsheet.press import stores
+from broadsheet.wiring import parts
 from tests import emulated
 from tests.newsroom import Clock, Newsroom
 
@@ -72,7 +72,7 @@ def stack(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[None]:
         for function in emulated.FUNCTIONS:
             for name, value in emulated.environment(function).items():
                 monkeypatch.setenv(name, value)
-        monkeypatch.setattr(stores, "now", clock)
+        monkeypatch.setattr(parts, "now", clock)
         yield
 
 

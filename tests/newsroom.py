@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.environment import InstallSiteSettings, settings_of
-from broadsheet.press import site_stores, stores
 from broadsheet.token import Presented, Role, Token
+from broadsheet.wiring import install_site, parts
 
 from .emulated import SITE_URL, Context, Queue, Streams, all_objects, aws, loaded, names
 from .functions.editor import Editor
@@ -106,7 +106,7 @@ class Newsroom:
 
     def install(self) -> None:
         """Make the keys and put the site in its theme, as a deploy does, and print what it asks for."""
-        installation = site_stores.installation(settings_of(InstallSiteSettings))
+        installation = install_site.installation(settings_of(InstallSiteSettings))
         installation.make_keys()
         installation.wear_theme(SITE_URL)
         self.settle()
@@ -114,7 +114,7 @@ class Newsroom:
     def editor(self, role: Role = Role.EDITOR) -> Editor:
         """Return somebody new with a token of that role."""
         presented = Presented.from_bytes(secrets.token_bytes(16), secrets.token_bytes(32))
-        stores.tokens(names()["ContentTable"]).keep(
+        parts.tokens(names()["ContentTable"]).keep(
             Token(
                 id=presented.id,
                 secret_sha256=presented.secret_sha256,

@@ -8,7 +8,7 @@ from broadsheet.api.media import MediaRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.api.settings import SettingsRoutes
 from broadsheet.environment import EditArticlesSettings, settings_of
-from broadsheet.press import desk_stores, site_stores, stores
+from broadsheet.wiring import edit_articles, parts
 
 
 @cache
@@ -23,15 +23,15 @@ def site_url() -> str:
 
 
 articles = ArticleRoutes(
-    desk=cache(lambda: desk_stores.desk(settings())),
-    lists=cache(lambda: desk_stores.lists(settings())),
+    desk=cache(lambda: edit_articles.desk(settings())),
+    lists=cache(lambda: edit_articles.lists(settings())),
     site_url=site_url,
 )
-media = MediaRoutes(desk=cache(lambda: desk_stores.upload_desk(settings())), site_url=site_url)
-site = SettingsRoutes(desk=cache(lambda: site_stores.site_desk(settings())))
+media = MediaRoutes(desk=cache(lambda: edit_articles.upload_desk(settings())), site_url=site_url)
+site = SettingsRoutes(desk=cache(lambda: edit_articles.site_desk(settings())))
 
 handler = resolver(
     {**articles.routes(), **media.routes(), **site.routes(), **DescriptionRoutes().routes()},
-    tokens=cache(lambda: stores.tokens(settings().content_table)),
+    tokens=cache(lambda: parts.tokens(settings().content_table)),
     site_url=site_url,
 )

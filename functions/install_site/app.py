@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from broadsheet.environment import InstallSiteSettings, settings_of
-from broadsheet.press import site_stores
+from broadsheet.wiring import install_site
 
 logger = Logger()
 
@@ -36,7 +36,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 
 def _install(event: dict[str, Any]) -> dict[str, str]:
-    installation = site_stores.installation(settings_of(InstallSiteSettings))
+    installation = install_site.installation(settings_of(InstallSiteSettings))
     if event["ResourceType"] == "Custom::SiteKeys":
         return {"OriginSecret": installation.make_keys()}
     changed = installation.wear_theme(event["ResourceProperties"]["SiteUrl"])

@@ -7,8 +7,8 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from broadsheet.environment import KeepScheduleSettings, settings_of
-from broadsheet.press import desk_stores
-from broadsheet.press.schedule import Schedule
+from broadsheet.schedule.round import Schedule
+from broadsheet.wiring import keep_schedule
 
 logger = Logger()
 metrics = Metrics()
@@ -17,7 +17,7 @@ metrics = Metrics()
 @functools.cache
 def schedule() -> Schedule:
     """Return this container's schedule."""
-    return desk_stores.schedule(settings_of(KeepScheduleSettings))
+    return keep_schedule.schedule(settings_of(KeepScheduleSettings))
 
 
 @logger.inject_lambda_context

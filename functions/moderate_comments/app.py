@@ -5,7 +5,7 @@ from functools import cache
 from broadsheet.api.moderation import ModerationRoutes
 from broadsheet.api.resolver import resolver
 from broadsheet.environment import ModerateCommentsSettings, settings_of
-from broadsheet.press import moderation_stores, stores
+from broadsheet.wiring import moderate_comments, parts
 
 
 @cache
@@ -14,10 +14,10 @@ def settings() -> ModerateCommentsSettings:
     return settings_of(ModerateCommentsSettings)
 
 
-comments = ModerationRoutes(cache(lambda: moderation_stores.moderation_desk(settings())))
+comments = ModerationRoutes(cache(lambda: moderate_comments.moderation_desk(settings())))
 
 handler = resolver(
     comments.routes(),
-    tokens=cache(lambda: stores.tokens(settings().content_table)),
+    tokens=cache(lambda: parts.tokens(settings().content_table)),
     site_url=lambda: settings().site_url,
 )

@@ -7,9 +7,9 @@ from urllib.parse import unquote_plus
 from aws_lambda_powertools import Logger
 
 from broadsheet.article.upload import UploadState
+from broadsheet.darkroom import Darkroom
 from broadsheet.environment import ProcessImagesSettings, settings_of
-from broadsheet.press import darkroom_stores
-from broadsheet.press.darkroom import Darkroom
+from broadsheet.wiring import process_images
 
 logger = Logger()
 
@@ -20,7 +20,7 @@ REMAKE = "Remake"
 @cache
 def darkroom() -> Darkroom:
     """Return this container's darkroom."""
-    return darkroom_stores.darkroom(settings_of(ProcessImagesSettings))
+    return process_images.darkroom(settings_of(ProcessImagesSettings))
 
 
 @logger.inject_lambda_context
@@ -29,7 +29,7 @@ def handler(event: dict[str, Any], context: object) -> None:
     for record in event["Records"]:
         # Source: Amazon S3 User Guide, event message structure: the key is URL-encoded.
         media = unquote_plus(record["s3"]["object"]["key"])
-        originals = darkroom_stores.originals(record["s3"]["bucket"]["name"])
+        originals = process_images.originals(record["s3"]["bucket"]["name"])
         if record["eventName"] == REMAKE:
             logger.info("remade", media=media, files=darkroom().remake(media, originals))
             continue

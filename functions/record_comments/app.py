@@ -8,10 +8,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from broadsheet.api.comments import CommentRoutes
 from broadsheet.api.resolver import resolver
+from broadsheet.discussion.intake import Intake
 from broadsheet.environment import RecordCommentsSettings, settings_of
-from broadsheet.press import comment_stores
-from broadsheet.press.intake import Intake
 from broadsheet.store.fallback import sending_of
+from broadsheet.wiring import record_comments
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -33,10 +33,10 @@ def site_url() -> str:
 @cache
 def intake() -> Intake:
     """Return what takes comments in."""
-    return comment_stores.intake(settings())
+    return record_comments.intake(settings())
 
 
-routes = CommentRoutes(intake, cache(lambda: comment_stores.senders(settings())), site_url)
+routes = CommentRoutes(intake, cache(lambda: record_comments.senders(settings())), site_url)
 answer = resolver(routes.routes(), site_url=site_url)
 
 

@@ -7,11 +7,11 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 from broadsheet.comment.identity import CommentId
+from broadsheet.discussion.seating import CommentPress
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.press import print_stores, stores
-from broadsheet.press.comments import CommentPress
-from broadsheet.press.compositions import Edition
+from broadsheet.printing.pages.compositions import Edition
+from broadsheet.wiring import parts, render_comments
 
 logger = Logger()
 metrics = Metrics()
@@ -26,7 +26,7 @@ def settings() -> RenderCommentsSettings:
 @cache
 def press() -> CommentPress:
     """Return this container's press."""
-    return print_stores.comment_press(settings())
+    return render_comments.comment_press(settings())
 
 
 @logger.inject_lambda_context
@@ -36,7 +36,7 @@ def handler(event: dict[str, Any], context: object) -> None:
     named = {record["dynamodb"]["NewImage"]["comment_id"]["S"] for record in event["Records"]}
     comments = {comment for text in named if (comment := CommentId.parse(text))}
     try:
-        pages = press().print_comments(comments, Edition(settings().site_url, stores.now()))
+        pages = press().print_comments(comments, Edition(settings().site_url, parts.now()))
     except ThemeMismatch:
         metrics.add_metric("ThemeMismatch", MetricUnit.Count, 1)
         raise

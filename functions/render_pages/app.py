@@ -9,10 +9,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.press import print_stores
-from broadsheet.press.orders import Order
-from broadsheet.press.pressroom import Pressroom
+from broadsheet.printing.orders import Order
+from broadsheet.printing.pressroom import Pressroom
 from broadsheet.store.reads import from_wire
+from broadsheet.wiring import render_pages
 
 logger = Logger()
 metrics = Metrics()
@@ -21,7 +21,7 @@ metrics = Metrics()
 @functools.cache
 def pressroom() -> Pressroom:
     """Return this container's pressroom."""
-    return print_stores.pressroom(settings_of(RenderPagesSettings))
+    return render_pages.pressroom(settings_of(RenderPagesSettings))
 
 
 @logger.inject_lambda_context

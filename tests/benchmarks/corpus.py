@@ -7,7 +7,7 @@ from typing import Final
 
 from broadsheet.article import life
 from broadsheet.article.fields import Article, Byline, Credit, Fields, Image
-from broadsheet.press.ids import ulid_of
+from broadsheet.ids import ulid_of
 from broadsheet.site import Section, Site
 
 SITE: Final = Site(

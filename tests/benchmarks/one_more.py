@@ -13,9 +13,9 @@ from typing import Final
 
 from broadsheet.article.fields import Article
 from broadsheet.lists.place import PendingPrint, paths_of, place_of
-from broadsheet.press.compositions import Edition, compose
-from broadsheet.press.reading import run, together
-from broadsheet.press.touched import touched_by
+from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.touched import touched_by
+from broadsheet.reading.waves import run, together
 from tests.benchmarks import corpus
 from tests.benchmarks.answers import Answer, bars, table
 from tests.benchmarks.kept import KeptTables

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from broadsheet.press.compositions import Edition
+from broadsheet.printing.pages.compositions import Edition
 from ops.export import Export
 from tests.benchmarks.corpus import NOW, SITE_URL
 from tests.benchmarks.kept import KeptTables

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from broadsheet.page.address import Kind
-from broadsheet.press import records
-from broadsheet.press.compositions import Edition, compose
-from broadsheet.press.reading import run
-from broadsheet.press.touched import pages_of_reprint
+from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.touched import pages_of_reprint
+from broadsheet.reading import records
+from broadsheet.reading.waves import run
 from broadsheet.store import keys
 from ops.local.environments import program_of
 from tests.benchmarks import corpus

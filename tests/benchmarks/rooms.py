@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from broadsheet.press import stores
+from broadsheet.wiring import parts
 from tests import archive, emulated
 from tests.benchmarks import corpus
 from tests.calls import intercepted
@@ -19,11 +19,11 @@ from tests.template.roles import Call
 @contextmanager
 def newsroom(articles: int) -> Iterator[Newsroom]:
     """Open a newsroom whose site is installed and whose archive holds so many articles. Nobody reads its log."""
-    clock, now = Clock(), stores.now
+    clock, now = Clock(), parts.now
     with emulated.stores():
         for function in emulated.FUNCTIONS:
             os.environ.update(emulated.environment(function))
-        stores.now = clock
+        parts.now = clock
         logging.disable()
         try:
             room = Newsroom(clock)
@@ -32,7 +32,7 @@ def newsroom(articles: int) -> Iterator[Newsroom]:
             yield room
         finally:
             logging.disable(logging.NOTSET)
-            stores.now = now
+            parts.now = now
 
 
 @contextmanager

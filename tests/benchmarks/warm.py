@@ -15,10 +15,10 @@ from broadsheet.page import linked_data, markdown
 from broadsheet.page.address import Kind
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
-from broadsheet.press import records
-from broadsheet.press.compositions import Edition, compose
-from broadsheet.press.reading import Answering, run
-from broadsheet.press.touched import pages_of_reprint
+from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.touched import pages_of_reprint
+from broadsheet.reading import records
+from broadsheet.reading.waves import Answering, run
 from broadsheet.store import keys
 from broadsheet.store.reads import Answer as Found
 from broadsheet.store.reads import Request

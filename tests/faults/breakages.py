@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from broadsheet.editing import commit
 from broadsheet.lists.place import PendingPrint
 from broadsheet.page.printed import Printed
-from broadsheet.press import commit, pressroom, touched
-from broadsheet.press.printing import Composition, Printer
-from broadsheet.press.reading import Reading
+from broadsheet.printing import pressroom, touched
+from broadsheet.printing.printer import Composition, Printer
+from broadsheet.reading.waves import Reading
 from broadsheet.store import keys
 from broadsheet.store.bucket import Put, SiteBucket, Standing
 from broadsheet.store.cdn import Cdn

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadsheet.environment import RenderPagesSettings, settings_of
-from broadsheet.press import stores
-from broadsheet.press.refill import Refill
+from broadsheet.schedule.refill import Refill
 from broadsheet.store import clients
+from broadsheet.wiring import parts
 from tests.emulated import SITE_URL, all_items, emptied
 from tests.newsroom import Stored, stamp_of
 
@@ -135,7 +135,7 @@ def _unlike_refill(site: dict[str, Stored]) -> Iterator[str]:
     """Compare the index, and the pages, with what ops/refill makes of the articles: it knows no emptied day."""
     before = all_items("RecentPostsTable")
     emptied("RecentPostsTable")
-    for _ in Refill(clients.dynamodb(), stores.reads_of(settings_of(RenderPagesSettings))).run():
+    for _ in Refill(clients.dynamodb(), parts.reads_of(settings_of(RenderPagesSettings))).run():
         pass
     refilled = all_items("RecentPostsTable")
     for key in before.keys() | refilled.keys():

@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
+from broadsheet import installation
 from broadsheet.comment.sent import KEY_TIME
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import PrintFailed
-from broadsheet.press import installation, print_stores, site_stores, stores
-from broadsheet.press.ids import ulid_of
+from broadsheet.ids import ulid_of
 from broadsheet.store import clients
 from broadsheet.store.fallback import sending_of
 from broadsheet.token import Role
+from broadsheet.wiring import install_site, parts, render_pages
 from tests.calls import intercepted
 from tests.emulated import SITE_URL, Queue, Snapshot, loaded, without_wire
 from tests.functions.editor import ARTICLE, Answer, Editor
@@ -147,7 +148,7 @@ class Simulation:
         has ended, so it never waits; where it was killed, what it sent may land late.
         """
         self.theme += 1
-        wear = site_stores.installation(self._settings).wear_theme
+        wear = install_site.installation(self._settings).wear_theme
 
         def again(run: Run) -> None:
             if run.raised is not None:
@@ -432,8 +433,8 @@ def opened() -> Iterator[Simulation]:
         simulation = Simulation(newsroom, tokens, Queue("CommentsFallbackQueue"))
         patch.setattr(time, "sleep", lambda _: None)
         patch.setattr(secrets, "token_hex", simulation.stamp)
-        patch.setattr(stores, "new_id", lambda moment: ulid_of(moment, next(simulation.given).to_bytes(10, "big")))
-        for rooms in (installation, print_stores):
+        patch.setattr(parts, "new_id", lambda moment: ulid_of(moment, next(simulation.given).to_bytes(10, "big")))
+        for rooms in (installation, render_pages):
             patch.setattr(rooms, "theme_hash", lambda: f"theme-{(run.theme if (run := current_run()) else 0)}")
         with intercepted(simulation.meet):
             _begin(simulation)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from broadsheet.press import stores
-from broadsheet.press.ids import ulid_of
+from broadsheet.ids import ulid_of
+from broadsheet.wiring import parts
 from tests import archive
 from tests.calls import intercepted
 from tests.conftest import CHECK_LONG
@@ -106,7 +106,7 @@ def _tables() -> dict[tuple[str, str], dict[str, Any]]:
 @pytest.fixture
 def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """A scene whose ids are the same in every run."""
-    monkeypatch.setattr(stores, "new_id", lambda moment: ulid_of(moment, b"the bridge"))
+    monkeypatch.setattr(parts, "new_id", lambda moment: ulid_of(moment, b"the bridge"))
     return Scene(newsroom)
 
 

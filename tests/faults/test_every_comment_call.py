@@ -12,13 +12,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from broadsheet.environment import RenderPagesSettings, settings_of
+from broadsheet.ids import ulid_of
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.printed import Printed
-from broadsheet.press import stores
-from broadsheet.press.compositions import Edition, compose
-from broadsheet.press.discussion import comment_pages
-from broadsheet.press.ids import ulid_of
-from broadsheet.press.reading import Reading, run, together
+from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.pages.discussions import comment_pages
+from broadsheet.reading.waves import Reading, run, together
+from broadsheet.wiring import parts
 from tests.calls import intercepted
 from tests.emulated import SITE_URL, Queue, Snapshot
 from tests.functions.editor import Answer
@@ -81,7 +81,7 @@ class Scene:
 
     def differences(self) -> list[str]:
         """Return what is not as it should be."""
-        expected = run(_expected(self.article_id), stores.reads_of(settings_of(RenderPagesSettings)))
+        expected = run(_expected(self.article_id), parts.reads_of(settings_of(RenderPagesSettings)))
         wrong = [key for key, page in expected.items() if _facts(self.newsroom.stored(key)) != _facts_of(page)]
         places = self.newsroom.items("ApprovedCommentsTable", f"discussion#{self.article_id}")
         texts = [comment["text"] for comment in self.discussion.listed("approved")]
@@ -93,7 +93,7 @@ class Scene:
 @pytest.fixture
 def scene(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """A scene whose ids are the same in every run."""
-    monkeypatch.setattr(stores, "new_id", lambda moment: ulid_of(moment, b"a comment!"))
+    monkeypatch.setattr(parts, "new_id", lambda moment: ulid_of(moment, b"a comment!"))
     return Scene(newsroom)
 
 
@@ -118,7 +118,7 @@ def test_no_failure_of_any_call_loses_or_doubles_a_comment(scene: Scene, say: Ca
 def _expected(article_id: str) -> Reading[dict[str, Printed]]:
     """Compose every page of a discussion anew, without printing."""
     pages = [*(yield from comment_pages(article_id)), Page(Kind.COMMENT_COUNTS)]
-    edition = Edition(SITE_URL, stores.now())
+    edition = Edition(SITE_URL, parts.now())
     printed = yield from together([compose(page, edition) for page in pages])
     return {page.key: each for page, each in zip(pages, printed, strict=True)}
 

@@ -9,8 +9,8 @@ from unittest import mock
 
 import pytest
 
-from broadsheet.press import stores as press
 from broadsheet.token import Presented, Role, Token
+from broadsheet.wiring import parts as press
 from tests.emulated import environment, loaded, stores
 
 from .editor import Editor, Handler

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from broadsheet.press import stores
 from broadsheet.token import Role
+from broadsheet.wiring import parts
 from tests import emulated
 from tests.newsroom import Clock, Newsroom
 
@@ -91,7 +91,7 @@ def opened_newsroom() -> Iterator[Newsroom]:
         for function in emulated.FUNCTIONS:
             for name, value in emulated.environment(function).items():
                 patch.setenv(name, value)
-        patch.setattr(stores, "now", clock)
+        patch.setattr(parts, "now", clock)
         newsroom = Newsroom(clock)
         newsroom.install()
         yield newsroom

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from broadsheet.press import stores
 from broadsheet.token import Presented, Role, Token
+from broadsheet.wiring import parts
 from tests.emulated import FUNCTIONS, names, passing, template
 from tests.newsroom import START, Newsroom
 
@@ -47,7 +47,7 @@ def token(newsroom: Newsroom) -> None:
     event = read(EVENTS / "edit_articles" / "create-article.json")
     presented = Presented.from_text(event["headers"]["authorization"].removeprefix("Bearer "))
     assert presented is not None
-    stores.tokens(names()["ContentTable"]).keep(
+    parts.tokens(names()["ContentTable"]).keep(
         Token(id=presented.id, secret_sha256=presented.secret_sha256, role=Role.ADMIN, name="Events", created_at=START)
     )
 

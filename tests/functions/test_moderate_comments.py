@@ -12,10 +12,10 @@ from broadsheet import token
 from broadsheet.comment.event import Verdict, state_of
 from broadsheet.comment.identity import CommentId
 from broadsheet.environment import ModerateCommentsSettings, settings_of
-from broadsheet.press import moderation_stores
 from broadsheet.store import clients
 from broadsheet.store.comments import Comments
 from broadsheet.token import Role
+from broadsheet.wiring import moderate_comments
 from tests.emulated import Queue, names
 from tests.newsroom import Newsroom
 
@@ -126,7 +126,7 @@ def test_a_verdict_needs_no_body_and_takes_no_other(discussion: Discussion) -> N
 
 def test_two_moderators_at_once_decide_one_after_the_other(discussion: Discussion) -> None:
     comment_id, events = discussion.write(), clients.dynamodb().meta.events
-    desk = moderation_stores.moderation_desk(settings_of(ModerateCommentsSettings))
+    desk = moderate_comments.moderation_desk(settings_of(ModerateCommentsSettings))
 
     def overtake(**_: object) -> None:
         events.unregister("before-call.dynamodb.TransactWriteItems", overtake)

@@ -20,7 +20,7 @@ APIS = {"edit_articles", "record_comments", "moderate_comments"}
 LOADED_BY = {
     "pydantic_core": {"edit_articles"},
     "broadsheet.api.openapi": set(),
-    "broadsheet.press.desk": {"edit_articles", "keep_schedule"},
+    "broadsheet.editing.articles": {"edit_articles", "keep_schedule"},
     "broadsheet.page.frame": PRINTERS,
     "jinja2": PRINTERS,
     "comrak": PRINTERS,

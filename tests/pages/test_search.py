@@ -10,7 +10,7 @@ from broadsheet.page.address import Kind, Page
 from broadsheet.page.assets import asset_path
 from broadsheet.page.printed import TAGS_MAX, Freshness
 from broadsheet.page.search import search_index, search_page, search_shard
-from broadsheet.press.compositions import SHARD_ARTICLES
+from broadsheet.printing.pages.compositions import SHARD_ARTICLES
 from tests.pages.articles import FRAME, card, cards
 from tests.pages.reading import Reading
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from broadsheet.environment import RenderPagesSettings, settings_of
-from broadsheet.press import records, stores
-from broadsheet.press.reading import run
+from broadsheet.reading import records
+from broadsheet.reading.waves import run
 from broadsheet.site import Site
+from broadsheet.wiring import parts
 from tests.calls import recorded
 from tests.emulated import all_items
 from tests.faults.site import expected_site
@@ -122,7 +123,7 @@ def test_days_that_were_emptied_one_after_another_cost_one_query(newsroom: Newsr
     for day in range(1, 21):
         editor.delete(old_article(newsroom, f"2025-03-{day:02}"), if_match='"1"')
     back = [old_article(newsroom, f"2025-03-{day:02}") for day in (7, 12)]
-    reads = stores.reads_of(settings_of(RenderPagesSettings))
+    reads = parts.reads_of(settings_of(RenderPagesSettings))
     with recorded() as calls:
         standing = run(records.standing_buckets(Site(), "recent"), reads)
     assert standing == ["2025-03-07", "2025-03-12", "2026-11-23"]

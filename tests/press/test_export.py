@@ -4,10 +4,11 @@ from pathlib import Path
 
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.page.assets import assets
-from broadsheet.press import records, stores
-from broadsheet.press.compositions import Edition
-from broadsheet.press.reading import run
+from broadsheet.printing.pages.compositions import Edition
+from broadsheet.reading import records
+from broadsheet.reading.waves import run
 from broadsheet.store import keys
+from broadsheet.wiring import parts
 from ops.export import Export, copy_media, file_of
 from tests.emulated import SITE_URL, aws, names
 from tests.functions.editor import ARTICLE
@@ -16,7 +17,7 @@ from tests.newsroom import Newsroom
 
 def exported(newsroom: Newsroom, folder: Path) -> dict[str, str]:
     """Export the site in this process, and return what is in each page's file."""
-    tables = stores.reads_of(settings_of(RenderPagesSettings))
+    tables = parts.reads_of(settings_of(RenderPagesSettings))
     export = Export(lambda: tables, Edition(SITE_URL, newsroom.clock()), folder, processes=1)
     for what in (keys.SITE_PRINT, *run(records.days(), tables)):
         export.write_part(what, tables)

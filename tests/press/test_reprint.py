@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from broadsheet.page.assets import theme_hash
-from broadsheet.press.compositions import Edition
+from broadsheet.printing.pages.compositions import Edition
 from broadsheet.store import items
 from broadsheet.store.reads import TableName
 from ops.export import Export

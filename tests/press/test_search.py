@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.press import compositions, search
+from broadsheet.printing.pages import compositions, search
 from broadsheet.token import Role
 from tests import archive
 from tests.calls import intercepted

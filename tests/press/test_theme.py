@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from broadsheet import installation
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.press import installation, print_stores, site_stores
 from broadsheet.token import Role
+from broadsheet.wiring import install_site, render_pages
 from tests.calls import intercepted
 from tests.emulated import SITE_URL
 from tests.faults.accidents import Accident, Fault, Point
@@ -21,8 +22,8 @@ def deploy(monkeypatch: pytest.MonkeyPatch, theme: str, *, printers: bool = True
     """Install the site in a theme, as a deploy does; the printers of its package come with it, unless they lag."""
     monkeypatch.setattr(installation, "theme_hash", lambda: theme)
     if printers:
-        monkeypatch.setattr(print_stores, "theme_hash", lambda: theme)
-    return site_stores.installation(settings_of(InstallSiteSettings)).wear_theme(SITE_URL)
+        monkeypatch.setattr(render_pages, "theme_hash", lambda: theme)
+    return install_site.installation(settings_of(InstallSiteSettings)).wear_theme(SITE_URL)
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_a_printer_of_the_old_package_prints_no_more(dressed: Newsroom, monkeypa
         dressed.call("render_pages", {"Records": dressed.pending_prints.records()})
     assert dressed.site() == before
     # What the old package refused to print waits for the new one.
-    monkeypatch.setattr(print_stores, "theme_hash", lambda: "second")
+    monkeypatch.setattr(render_pages, "theme_hash", lambda: "second")
     dressed.restart()
     dressed.clock.advance(minutes=1)
     dressed.keep_schedule()

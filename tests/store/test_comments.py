@@ -16,13 +16,13 @@ from broadsheet.comment.identity import CommentId
 from broadsheet.comment.place import Counter, Seat, Settlement
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import Busy, KeyReused, NotFound
-from broadsheet.press import print_stores
-from broadsheet.press.ids import ulid_of
+from broadsheet.ids import ulid_of
 from broadsheet.store import clients
 from broadsheet.store.comments import Comments, Guard
 from broadsheet.store.fallback import Sending, sending_of
 from broadsheet.store.places import Places
 from broadsheet.store.transaction import ConditionFailed
+from broadsheet.wiring import render_comments
 from tests.emulated import all_items, names
 from tests.newsroom import START
 
@@ -185,7 +185,7 @@ def test_many_settlers_at_once_give_every_comment_one_place(comments: Comments) 
     for each in written:
         comments.submit(each)
         comments.append(each.id, comments.comment(each.id), event(2, Kind.APPROVED, of=written.index(each)))
-    press = print_stores.comment_press(settings_of(RenderCommentsSettings))
+    press = render_comments.comment_press(settings_of(RenderCommentsSettings))
 
     def settle(start: int) -> list[int]:
         some = {each.id.ulid: each.id for each in written[start : start + 8]}

@@ -13,9 +13,9 @@ from unittest import mock
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from broadsheet.press import stores
 from broadsheet.store import clients
 from broadsheet.token import Role
+from broadsheet.wiring import parts
 from tests import emulated
 from tests.emulated import Queue
 from tests.functions.reader import COMMENT, Reader, discussion_of
@@ -157,7 +157,7 @@ def calls() -> Iterator[dict[str, list[Call]]]:
         for function in emulated.FUNCTIONS:
             for name, value in emulated.environment(function).items():
                 patch.setenv(name, value)
-        patch.setattr(stores, "now", clock)
+        patch.setattr(parts, "now", clock)
         newsroom = WatchedNewsroom(clock)
         for _ in range(2):
             install(newsroom, "SiteKeys", SecretsPath=os.environ["SECRETS_PATH"])

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ..article.fields import Article
+from ..editing.listing import Summary
 from ..moments import moment_text
-from ..press.listing import Summary
 from .headers import etag_of
 from .replies import Headers, json_text
 

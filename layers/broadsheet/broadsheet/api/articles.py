@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler import Request, Response
 
 from ..article.fields import Article, Fields, State, Submission
+from ..editing.articles import Desk, Outcome
+from ..editing.commit import Command
+from ..editing.listing import Lists, Summary, Wanted
 from ..errors import FieldError, InvalidFields
-from ..press.commit import Command
-from ..press.desk import Desk, Outcome
-from ..press.listing import Lists, Summary, Wanted
 from ..token import Editor
 from .article_replies import article_headers, article_json, fields_json, summary_json
 from .authentication import editor_of

@@ -8,9 +8,9 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from ..comment.event import State
 from ..comment.fields import submission_of
+from ..discussion.intake import Intake, Outcome, Receipt
+from ..discussion.senders import Senders
 from ..errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
-from ..press.intake import Intake, Outcome, Receipt
-from ..press.senders import Senders
 from .body import json_object
 from .forms import form_fields, is_form, page, see_other, wants_html
 from .problems import MalformedRequest, kind_of

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Request, Response
 
 from ..article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, height_at
 from ..article.upload import Upload
-from ..press.upload_desk import UploadDesk
+from ..editing.uploads import UploadDesk
 from .authentication import editor_of
 from .bodies import MediaAnswer, SignedUpload, UploadAnswer, UploadBody, Variant
 from .body import json_object

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import Request, Response
 
 from ..comment.event import State, Verdict
 from ..comment.fields import Record
-from ..press.moderation import ModerationDesk
+from ..discussion.moderation import ModerationDesk
 from .authentication import editor_of
 from .body import json_object, refuse_members
 from .problems import MalformedRequest

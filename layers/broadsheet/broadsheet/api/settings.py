@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ..press.site_desk import SiteDesk
+from ..editing.settings import SiteDesk
 from ..site import Site
 from .authentication import editor_of
 from .body import json_object, refuse_members

@@ -29,7 +29,7 @@ _SOURCES: Final = tuple(
         "page",
         "lists",
         "article/picture.py",
-        "press/compositions.py",
+        "printing/pages/compositions.py",
         "site.py",
         "appearance.py",
         "words.py",

@@ -1,0 +1,257 @@
+"""Commits one change of one article: everything that follows from it, in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..article.fields import Article
+from ..article.life import due_of
+from ..errors import NotFound, StaleVersion
+from ..lists.card import RECENT, card_of, lists_of
+from ..lists.place import PendingPrint, Place, claims_of, paths_of, place_of
+from ..reading import records
+from ..reading.records import CONTENT, RECENT_POSTS
+from ..reading.waves import run, together
+from ..site import Site
+from ..store import items, keys
+from ..store.reads import Item, Reads
+from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transaction
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Bucket = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A request that must be carried out once, however often it comes.
+
+    `scope` is the hash of its token, route and Idempotency-Key; `fingerprint` that of its body.
+    """
+
+    scope: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of one article: as it was, None for a new one, and as it will be; by whom, and at whose command."""
+
+    before: Article | None
+    after: Article
+    action: str
+    by: str
+    command: Command | None = None
+
+
+class ClaimTaken(Exception):
+    """Another article has the URL; nothing was changed."""
+
+
+class CommandTaken(Exception):
+    """The command was carried out meanwhile; nothing was changed."""
+
+
+class _Deserted(Exception):
+    """A card that was to stay in a day, month or year has left it meanwhile; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commits:
+    """Writes changes of articles."""
+
+    client: "DynamoDBClient"
+    reads: Reads
+
+    def commit(self, change: Change, site: Site, commit_id: str) -> None:
+        """Write the head, the revision, the URL's claim, the cards, what is due, the audit line, the command and
+        the pending print, all or nothing.
+
+        `commit_id` is new for each change and tells our own write from another's, where the answer to it was lost.
+        Costs one TransactWriteItems, a BatchGetItem where the article comes to a list, and a Query for each that it
+        leaves; more where others change the same lists at the same moment. Raises `StaleVersion`, `ClaimTaken`,
+        `CommandTaken` and `Busy`.
+        """
+        before = place_of(change.before, site) if change.before else None
+        after = place_of(change.after, site)
+        staying = self._staying(before, after, site)
+        try:
+            self._commit(change, commit_id, before, after, staying)
+        except _Deserted:
+            # A marker that says it was emptied, and was not, costs its readers a query.
+            self._commit(change, commit_id, before, after, dict.fromkeys(staying))
+
+    def _commit(
+        self,
+        change: Change,
+        commit_id: str,
+        before_place: Place | None,
+        after_place: Place | None,
+        staying: Mapping[Bucket, str | None],
+    ) -> None:
+        markers = self._missing_markers(change, before_place, after_place)
+        transaction = Transaction(self.reads.tables)
+        self._add_article(transaction, change, commit_id)
+        self._add_claims(transaction, change)
+        _add_cards(transaction, change)
+        _add_due(transaction, change)
+        _add_pending_print(transaction, change, before_place, after_place, markers)
+        if len(transaction.writes) + len(markers) + len(staying) > TRANSACTION_ITEMS_MAX:
+            # A list's marker may say early that it was emptied; what a day's says is what the calendar shows.
+            early = Transaction(self.reads.tables)
+            vital = frozenset(marker for marker in markers if marker[0] in (RECENT, keys.CLAIM_DAYS))
+            _add_markers(early, (markers - vital) | {left for left in staying if left[0] != RECENT}, emptied=True)
+            early.commit(self.client)
+            markers, staying = vital, {left: other for left, other in staying.items() if left[0] == RECENT}
+        _add_markers(transaction, markers)
+        _add_markers(transaction, (left for left, other in staying.items() if other is None), emptied=True)
+        for (name, _), other in staying.items():
+            if other is not None:
+                condition = "attribute_exists(pk)"
+                transaction.check(RECENT_POSTS, keys.card_key(name, other), condition=condition, name="other")
+        try:
+            transaction.commit(self.client)
+        except ConditionFailed as failed:
+            self._explain(failed, change, commit_id)
+
+    def _explain(self, failed: ConditionFailed, change: Change, commit_id: str) -> None:
+        """Raise what the failed conditions mean; return where the change was written after all."""
+        if "head" in failed.names:
+            head = self.reads.get(CONTENT, keys.head_key(change.after.id))
+            if head is not None and head["commit"] == commit_id:
+                return
+            if head is None:
+                raise NotFound("there is no such article") from failed
+            raise StaleVersion(change.after.version - 1, items.number(head["version"])) from failed
+        if "command" in failed.names:
+            raise CommandTaken from failed
+        if "claim" in failed.names:
+            raise ClaimTaken from failed
+        raise _Deserted from failed
+
+    def _staying(self, before: Place | None, after: Place | None, site: Site) -> dict[Bucket, str | None]:
+        """Return where another card stands in each bucket that the article leaves; None where it is the last."""
+        if before is None:
+            return {}
+        left = [bucket for bucket in before.buckets if after is None or bucket not in after.buckets]
+        if not left:
+            return {}
+        cards = run(together([records.in_bucket(site, name, bucket, 2) for name, bucket in left]), self.reads)
+        others = [[card.position for card in some if card.position != before.position] for some in cards]
+        return {bucket: next(iter(some), None) for bucket, some in zip(left, others, strict=True)}
+
+    def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[Bucket]:
+        """Return the buckets that the article is the first to come to, and the day of its URL where that is new.
+
+        Of those that were emptied it is the first again: its card takes the place of that news, together.
+        """
+        if after is None:
+            return frozenset()
+        wanted = {*after.buckets} - {*(before.buckets if before else ())}
+        if before is None and change.after.day is not None:
+            wanted.add((keys.CLAIM_DAYS, change.after.day))
+        if not wanted:
+            return frozenset()
+        asked = {bucket: records.get(RECENT_POSTS, keys.bucket_key(*bucket)) for bucket in wanted}
+        found = self.reads.answer(asked.values())
+        markers: dict[Bucket, Item | None] = {bucket: found[request] for bucket, request in asked.items()}  # type: ignore[misc]
+        return frozenset(bucket for bucket, marker in markers.items() if marker is None or items.is_emptied(marker))
+
+    def _add_article(self, transaction: Transaction, change: Change, commit_id: str) -> None:
+        article = change.after
+        transaction.put(
+            CONTENT,
+            items.head_item(article, commit_id),
+            condition="attribute_not_exists(pk)" if change.before is None else "version = :seen",
+            values=None if change.before is None else {"seen": change.before.version},
+            name="head",
+        )
+        transaction.put(CONTENT, items.revision_item(article))
+        transaction.put(CONTENT, items.audit_item(article, change.action, change.by))
+        if change.command is not None:
+            transaction.put(
+                CONTENT,
+                items.command_item(change.command.scope, change.command.fingerprint, article, article.changed_at),
+                # Expired commands are deleted late.
+                condition="attribute_not_exists(pk) OR expires_at_seconds < :now",
+                values={"now": int(article.changed_at.timestamp())},
+                name="command",
+            )
+
+    def _add_claims(self, transaction: Transaction, change: Change) -> None:
+        before = claims_of(change.before) if change.before else ()
+        after = claims_of(change.after)
+        for day, slug in after:
+            if (day, slug) not in before:
+                transaction.put(
+                    CONTENT,
+                    items.claim_item(day, slug, change.after.id),
+                    condition="attribute_not_exists(pk) OR article_id = :id",
+                    values={"id": change.after.id},
+                    name="claim",
+                )
+        for day, slug in before:
+            if (day, slug) not in after:
+                transaction.delete(CONTENT, keys.claim_key(day, slug))
+
+
+def pending_print_key(article: Article) -> keys.Key:
+    """Key the pending print of the article at its version."""
+    return keys.pending_key(article.changed_at, article.id, article.version)
+
+
+def _add_cards(transaction: Transaction, change: Change) -> None:
+    before = _cards(change.before)
+    after = _cards(change.after)
+    for key in before.keys() - after.keys():
+        transaction.delete(RECENT_POSTS, {"pk": key[0], "sk": key[1]})
+    for item in after.values():
+        transaction.put(RECENT_POSTS, item)
+
+
+def _cards(article: Article | None) -> dict[tuple[str, str], Item]:
+    card = card_of(article) if article else None
+    if card is None:
+        return {}
+    return {(name, card.position): items.card_item(name, card) for name in lists_of(card)}
+
+
+def _add_due(transaction: Transaction, change: Change) -> None:
+    before = due_of(change.before) if change.before else frozenset()
+    after = due_of(change.after)
+    for due in before - after:
+        transaction.delete(CONTENT, keys.due_key(due.at, change.after.id, due.action))
+    for due in after - before:
+        transaction.put(CONTENT, items.due_item(due, change.after.id))
+
+
+def _add_pending_print(
+    transaction: Transaction,
+    change: Change,
+    before: Place | None,
+    after: Place | None,
+    markers: frozenset[Bucket],
+) -> None:
+    paths = dict.fromkeys((*paths_of(change.after), *(paths_of(change.before) if change.before else ())))
+    was_public = change.after.published_at is not None
+    if before is None and after is None and not (was_public and _moved(change)):
+        return
+    pending = PendingPrint(
+        article_id=change.after.id,
+        version=change.after.version,
+        paths=tuple(paths),
+        before=before,
+        after=after,
+        appeared=tuple(sorted(bucket for name, bucket in markers if name == RECENT)),
+    )
+    transaction.put(RECENT_POSTS, items.pending_item(pending_print_key(change.after), pending))
+
+
+def _moved(change: Change) -> bool:
+    return change.before is not None and paths_of(change.before) != paths_of(change.after)
+
+
+def _add_markers(transaction: Transaction, markers: Iterable[Bucket], *, emptied: bool = False) -> None:
+    for name, bucket in sorted(markers):
+        transaction.put(RECENT_POSTS, items.bucket_item(name, bucket, emptied=emptied))

@@ -1,0 +1,1 @@
+"""Every kind of page: what it reads, and what prints it."""

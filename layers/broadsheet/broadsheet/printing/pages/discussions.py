@@ -1,0 +1,87 @@
+"""What the pages of a discussion read: the article's state, its counter, its places and their comments."""
+
+from ...article.fields import Article, State
+from ...comment.identity import CommentId
+from ...comment.place import NEWEST_COMMENTS, Counter, places_on
+from ...page import comments, simple
+from ...page.address import Kind, Page
+from ...page.comments import Placed
+from ...page.frame import Frame
+from ...page.printed import Printed
+from ...reading import records
+from ...reading.waves import Reading, one, several, together
+from ...store import keys
+from ...store.comments import record_of
+from ...store.places import counter_of, placed_comment_of
+from ...store.reads import Get, Item, Query, TableName
+
+COMMENTS = TableName.COMMENTS
+APPROVED_COMMENTS = TableName.APPROVED_COMMENTS
+COUNTED_ARTICLES_MAX = 500
+
+# No article has as many.
+_PLACES_MAX = 10**keys.PLACE_DIGITS - 1
+
+
+def newest_page(article_id: str, frame: Frame) -> Reading[Printed]:
+    """Compose the head of an article's discussion; a tombstone where the article is not published."""
+    first, last = keys.places_span(1, _PLACES_MAX)
+    partition = keys.discussion_partition(article_id)
+    newest = Query(APPROVED_COMMENTS, partition, after=first, before=last, newest_first=True, limit=NEWEST_COMMENTS)
+    article, counter, placed = yield from _discussion(article_id, newest)
+    if article is None:
+        return simple.gone_page(frame, (article_id,))
+    return comments.newest_page(frame, article, counter, placed)
+
+
+def numbered_page(article_id: str, number: int, frame: Frame) -> Reading[Printed]:
+    """Compose one page of an article's discussion; a tombstone where the article, or the page, is not there."""
+    places = places_on(number)
+    first, last = keys.places_span(places[0], places[-1])
+    stretch = Query(APPROVED_COMMENTS, keys.discussion_partition(article_id), after=first, before=last)
+    article, counter, placed = yield from _discussion(article_id, stretch)
+    if article is None or not placed:
+        return simple.gone_page(frame, (article_id,))
+    return comments.numbered_page(frame, article, counter, number, placed)
+
+
+def counts_page(frame: Frame) -> Reading[Printed]:
+    """Compose the counts of the newest articles that have comments."""
+    found = yield from several(Query(APPROVED_COMMENTS, keys.COUNTS, newest_first=True, limit=COUNTED_ARTICLES_MAX))
+    return comments.counts({count["sk"]: counter_of(count).standing for count in found})
+
+
+def received_page(frame: Frame) -> Reading[Printed]:
+    """Compose where the plain form leads."""
+    return comments.received_page(frame)
+    yield []
+
+
+def comment_pages(article_id: str) -> Reading[set[Page]]:
+    """Return every page of an article's discussion: what its takedown, its return or a new headline prints."""
+    counter = yield from one(_counter(article_id))
+    numbers = range(1, counter_of(counter).pages + 1)
+    return {Page(Kind.COMMENTS, article_id), *(Page(Kind.COMMENTS_PAGE, article_id, number=n) for n in numbers)}
+
+
+def _counter(article_id: str) -> Get:
+    return records.get(APPROVED_COMMENTS, keys.count_key(article_id))
+
+
+def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, Counter, list[Placed]]]:
+    """Read the article, None where it is not published, the counter, and the comments at some places."""
+    head: Article | None
+    seats: list[Item]
+    head, counter, seats = yield from together(  # type: ignore[assignment]
+        [records.head(article_id), one(_counter(article_id)), several(query)]
+    )
+    if head is None or head.state is not State.PUBLISHED or head.path is None:
+        return None, Counter(), []
+    held = [placed_comment_of(seat) for seat in seats]
+    placed = yield from together([_placed(place, comment) for place, comment in held])
+    return head, counter_of(counter), placed  # type: ignore[arg-type]
+
+
+def _placed(place: int, comment: CommentId) -> Reading[Placed]:
+    found = yield from one(records.get(COMMENTS, keys.comment_record_key(comment)))
+    return Placed(place, record_of(found) if found else None)

@@ -1,0 +1,1 @@
+"""Reads of the tables as values, gathered into few calls. Everything that decides or prints asks here."""

@@ -1,0 +1,204 @@
+"""Items of the tables as values: what each read asks for, and what it makes of the answer."""
+
+from datetime import datetime
+from itertools import groupby
+
+from ..article.fields import Article
+from ..article.upload import Upload
+from ..lists.card import RECENT, Card, position_of
+from ..lists.place import bucket_of
+from ..moments import moment_text
+from ..site import Site
+from ..store import items, keys
+from ..store.reads import Get, Query, TableName
+from .waves import Reading, one, several, together
+
+CONTENT = TableName.CONTENT
+RECENT_POSTS = TableName.RECENT_POSTS
+
+
+def get(table: TableName, key: keys.Key) -> Get:
+    """Ask for one item by its key."""
+    return Get(table, key["pk"], key["sk"])
+
+
+def site() -> Reading[Site]:
+    """Read the site's settings; a site that was never set has the defaults."""
+    found = yield from one(get(CONTENT, keys.settings_key()))
+    return items.site_of(found)
+
+
+def theme() -> Reading[str | None]:
+    """Read the hash of the theme that the site wears."""
+    found = yield from one(get(CONTENT, keys.theme_key()))
+    return str(found["theme"]) if found else None
+
+
+def site_url() -> Reading[str | None]:
+    """Read the address that the site's pages carry; None before the site is installed."""
+    found = yield from one(get(CONTENT, keys.theme_key()))
+    return str(found["site_url"]) if found else None
+
+
+def head(article_id: str) -> Reading[Article | None]:
+    """Read an article as it is now, without its body."""
+    found = yield from one(get(CONTENT, keys.head_key(article_id)))
+    return items.article_of_head(found) if found else None
+
+
+def revision(article_id: str, version: int) -> Reading[Article | None]:
+    """Read an article as it was at a version."""
+    found = yield from one(get(CONTENT, keys.revision_key(article_id, version)))
+    return items.article_of_revision(found) if found else None
+
+
+def revisions(cards: list[Card]) -> Reading[list[Article]]:
+    """Read the articles of cards in one batch, in the cards' order."""
+    found = yield from together([revision(card.id, card.version) for card in cards])
+    return [article for article in found if article is not None]
+
+
+def claimant(day: str, slug: str) -> Reading[str | None]:
+    """Read the id of the article that holds a URL."""
+    found = yield from one(get(CONTENT, keys.claim_key(day, slug)))
+    return str(found["article_id"]) if found else None
+
+
+def claimed_slugs(day: str) -> Reading[list[str]]:
+    """Read the slugs of all URLs of a day."""
+    found = yield from several(Query(CONTENT, keys.claims_partition(day)))
+    return [str(claim["sk"]) for claim in found]
+
+
+def claimants(day: str) -> Reading[dict[str, Article]]:
+    """Read the articles, without their bodies, that hold the URLs of a day, by slug."""
+    found = yield from several(Query(CONTENT, keys.claims_partition(day)))
+    heads = yield from together([head(str(claim["article_id"])) for claim in found])
+    return {str(claim["sk"]): article for claim, article in zip(found, heads, strict=True) if article is not None}
+
+
+def upload(media: str) -> Reading[Upload | None]:
+    """Read an upload."""
+    found = yield from one(get(CONTENT, keys.media_key(media)))
+    return items.upload_of(found) if found else None
+
+
+def newest(list_name: str, limit: int) -> Reading[list[Card]]:
+    """Read the newest cards of a list, newest first."""
+    return (yield from _cards(Query(RECENT_POSTS, list_name, newest_first=True, limit=limit)))
+
+
+def older(position: str, limit: int) -> Reading[list[Card]]:
+    """Read the cards just older than a position, newest first."""
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, before=position, newest_first=True, limit=limit)))
+
+
+def newer(position: str, limit: int, list_name: str = RECENT) -> Reading[list[Card]]:
+    """Read the cards just newer than a position, oldest first."""
+    return (yield from _cards(Query(RECENT_POSTS, list_name, after=position, limit=limit)))
+
+
+def newest_since(since: datetime, limit: int) -> Reading[list[Card]]:
+    """Read the newest cards of those published after a moment, newest first."""
+    # After every position of that millisecond.
+    after = moment_text(since) + "~"
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, after=after, newest_first=True, limit=limit)))
+
+
+def in_bucket(site: Site, list_name: str, bucket: str, limit: int | None = None) -> Reading[list[Card]]:
+    """Read the cards of a list in a day, month or year of the site's time zone, oldest first, all by default.
+
+    Costs a query for each megabyte, about a thousand cards.
+    """
+    first, after = (moment_text(moment) for moment in site.span_of(bucket))
+    return (yield from _cards(Query(RECENT_POSTS, list_name, after=first, before=after, limit=limit)))
+
+
+def buckets(list_name: str) -> Reading[list[str]]:
+    """Read the days, months or years in which a list ever had a card, oldest first."""
+    found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
+    return [str(marker["sk"]) for marker in found]
+
+
+def standing_buckets(site: Site, list_name: str) -> Reading[list[str]]:
+    """Read the days, months or years in which a list has a card, oldest first.
+
+    Costs a query, and then one for each stretch of those that were emptied, side by side.
+    """
+    markers = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
+    stretches = [
+        [str(marker["sk"]) for marker in stretch]
+        for emptied, stretch in groupby(markers, key=items.is_emptied)
+        if emptied
+    ]
+    refilled = yield from together([_refilled(site, list_name, stretch) for stretch in stretches])
+    standing = {bucket for some in refilled for bucket in some}
+    return [str(marker["sk"]) for marker in markers if not items.is_emptied(marker) or marker["sk"] in standing]
+
+
+def was_emptied(list_name: str, bucket: str) -> Reading[bool]:
+    """Read whether a day, month or year of a list may have no card, or had none when its last one came."""
+    found = yield from one(get(RECENT_POSTS, keys.bucket_key(list_name, bucket)))
+    return found is not None and items.is_emptied(found)
+
+
+def bucket_before(list_name: str, bucket: str) -> Reading[str | None]:
+    """Read the last day, month or year before another in which a list ever had a card."""
+    query = Query(RECENT_POSTS, keys.buckets_partition(list_name), before=bucket, newest_first=True, limit=1)
+    found = yield from several(query)
+    return str(found[0]["sk"]) if found else None
+
+
+def bucket_after(list_name: str, bucket: str) -> Reading[str | None]:
+    """Read the first day, month or year after another in which a list ever had a card."""
+    found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name), after=bucket, limit=1))
+    return str(found[0]["sk"]) if found else None
+
+
+def days() -> Reading[list[str]]:
+    """Read the days that have an archive or a URL, newest first: a full re-print is of these and the site's own."""
+    known = yield from together([buckets(RECENT), buckets(keys.CLAIM_DAYS)])
+    return sorted({day for kind in known for day in kind}, reverse=True)
+
+
+def next_day(day: str) -> Reading[str | None]:
+    """Read the next day that has an archive or a URL."""
+    found = yield from together([bucket_after(RECENT, day), bucket_after(keys.CLAIM_DAYS, day)])
+    return min(filter(None, found), default=None)
+
+
+def waiting_prints(limit: int) -> Reading[int]:
+    """Count the changes that are not printed yet, at most `limit`."""
+    return len((yield from waiting_articles(limit)))
+
+
+def waiting_articles(limit: int) -> Reading[list[str]]:
+    """Read the ids of the articles whose changes are not printed yet, the oldest change first, at most `limit`."""
+    found = yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))
+    return [items.pending_print_of(item).article_id for item in found]
+
+
+def position_of_article(article: Article) -> str:
+    """Return where a published article stands in its lists."""
+    assert article.published_at is not None
+    return position_of(article.published_at, article.id)
+
+
+def _refilled(site: Site, list_name: str, emptied: list[str]) -> Reading[list[str]]:
+    """Of neighbouring buckets that were emptied, read which have a card again: one query leads over those without."""
+    found: list[str] = []
+    left = emptied
+    while left:
+        first, _ = site.span_of(left[0])
+        cards = yield from newer(moment_text(first), 1, list_name)
+        if not cards:
+            break
+        reached = bucket_of(list_name, site.day_of(cards[0].published_at))
+        found += [bucket for bucket in left if bucket == reached]
+        left = [bucket for bucket in left if bucket > reached]
+    return found
+
+
+def _cards(query: Query) -> Reading[list[Card]]:
+    found = yield from several(query)
+    return [items.card_of(card) for card in found]

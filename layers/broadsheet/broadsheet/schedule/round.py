@@ -1,0 +1,136 @@
+"""The schedule: what is due, what was printed late, and how far a full re-print has come. Runs every minute."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from zlib import crc32
+
+from ..article.life import Due
+from ..editing.articles import Desk
+from ..errors import Refusal
+from ..moments import moment_text
+from ..printing.orders import Order
+from ..printing.reprint import Reprints
+from ..reading.records import CONTENT, RECENT_POSTS
+from ..store import keys
+from ..store.cdn import Cdn
+from ..store.due import DueItems
+from ..store.queue import RenderQueue
+from ..store.reads import Item, Query, Reads
+
+DUE_MAX = 500
+REDRIVEN_MAX = 200
+STEP_MAX_MINUTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What one run found and did. Ages and lateness in seconds; 0 where nothing waits."""
+
+    done: int
+    refused: tuple[str, ...]
+    failures: tuple[Exception, ...]
+    lateness_seconds: float
+    oldest_pending_seconds: float
+    oldest_reprint_seconds: float
+    redriven: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Does what is due and looks after what is late."""
+
+    desk: Desk
+    reads: Reads
+    queue: RenderQueue
+    cdn: Cdn
+    reprints: Reprints
+    due_items: DueItems
+    clock: Callable[[], datetime]
+
+    def run(self) -> Round:
+        """Do one minute's work.
+
+        What is due stays due until it is done: an article that is refused, or fails, holds up no other, is
+        reported and tried again.
+        """
+        now = self.clock()
+        due = list(self.reads.items(Query(CONTENT, keys.DUE, before=moment_text(now) + "~", limit=DUE_MAX)))
+        leaving = [item for item in due if item["action"] == "leave-news"]
+        refused, failures = self._carry_out([item for item in due if item not in leaving])
+        self._leave_news(leaving, now)
+        redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
+        self._reprint(now)
+        return Round(
+            done=len(due) - len(refused) - len(failures),
+            refused=tuple(refused),
+            failures=tuple(failures),
+            lateness_seconds=max((_age(item, now) for item in due), default=0.0),
+            oldest_pending_seconds=self._oldest(keys.PENDING, now),
+            oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
+            redriven=redriven,
+        )
+
+    def _carry_out(self, due: Sequence[Item]) -> tuple[list[str], list[Exception]]:
+        """Publish and take down what is due; return what was refused, and what failed. Both stay due."""
+        refused: list[str] = []
+        failures: list[Exception] = []
+        for item in due:
+            at = datetime.fromisoformat(str(item["sk"]).partition("#")[0])
+            try:
+                if not self.desk.carry_out_due(str(item["article_id"]), Due(at, str(item["action"]))):
+                    self.due_items.delete(item)
+            except Refusal as refusal:
+                refused.append(f"{item['article_id']}: {refusal.detail}")
+            except Exception as failure:
+                # Whatever it is, it is this article's: the round goes on, and fails when it is done.
+                failures.append(failure)
+        return refused, failures
+
+    def _leave_news(self, leaving: Sequence[Item], now: datetime) -> None:
+        """Have the news sitemap printed, once for all that have left it."""
+        if leaving:
+            self.reprints.ask_for_news_sitemap(now)
+        for item in leaving:
+            self.due_items.delete(item)
+
+    def _redriven(self, partition: str, now: datetime) -> int:
+        """Order late pending prints again, when they are 1, 2, 4, 8, 16 and 32 minutes old, and then every 32.
+
+        From the second time on each at a minute of its own in that span, so that many of one age do not come
+        together.
+        """
+        orders = [
+            Order(pending_sk=str(item["sk"])) if partition == keys.PENDING else Order(reprint_sk=str(item["sk"]))
+            for item in islice(self._late(partition, now), REDRIVEN_MAX)
+        ]
+        self.queue.send([order.to_message() for order in orders])
+        return len(orders)
+
+    def _late(self, partition: str, now: datetime) -> Iterator[Item]:
+        before = moment_text(now - timedelta(minutes=1)) + "~" if partition == keys.PENDING else None
+        for item in self.reads.items(Query(RECENT_POSTS, partition, before=before)):
+            minutes = int(_age(item, now) // 60)
+            step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
+            if minutes > 0 and minutes % step == crc32(str(item["sk"]).encode()) % step:
+                yield item
+
+    def _reprint(self, now: datetime) -> None:
+        request = self.reprints.asked()
+        if request is None:
+            return
+        if not request.get("spread"):
+            self.reprints.spread(request)
+        elif not self.reprints.remain():
+            self.cdn.clear(["/*"], f"reprint-{request['stamp']}")
+            self.reprints.end(request)
+
+    def _oldest(self, partition: str, now: datetime) -> float:
+        return max((_age(item, now) for item in self.reads.items(Query(RECENT_POSTS, partition, limit=1))), default=0.0)
+
+
+def _age(item: Item, now: datetime) -> float:
+    """Return how many seconds ago an item was put, or was due."""
+    written = item.get("asked_at") or str(item["sk"]).partition("#")[0]
+    return max(0.0, (now - datetime.fromisoformat(written).astimezone(UTC)).total_seconds())

@@ -1,0 +1,14 @@
+"""The press of comments, put together once per container from what template.yaml says."""
+
+from ..discussion.seating import CommentPress
+from ..environment import RenderCommentsSettings
+from ..store import clients
+from ..store.places import Places
+from . import parts, render_pages
+
+
+def comment_press(settings: RenderCommentsSettings) -> CommentPress:
+    """Return the press of comments."""
+    reads = parts.reads_of(settings)
+    places = Places(clients.dynamodb(), settings.approved_comments_table)
+    return CommentPress(reads, places, render_pages.printer(reads, settings.site_bucket))
