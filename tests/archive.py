@@ -9,7 +9,7 @@ from broadsheet.article.fields import Article, Byline, Fields
 from broadsheet.ids import ulid_of
 from broadsheet.lists.card import card_of, lists_of
 from broadsheet.lists.place import claims_of, place_of
-from broadsheet.site import Site
+from broadsheet.site.identity import Site
 from broadsheet.store import items, keys
 from broadsheet.store.reads import Item, TableName, to_wire
 

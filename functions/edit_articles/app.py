@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from broadsheet.api.articles import ArticleRoutes
-from broadsheet.api.description import DescriptionRoutes
-from broadsheet.api.media import MediaRoutes
-from broadsheet.api.resolver import resolver
-from broadsheet.api.settings import SettingsRoutes
+from broadsheet.api.http.resolver import resolver
+from broadsheet.api.routes.articles import ArticleRoutes
+from broadsheet.api.routes.description import DescriptionRoutes
+from broadsheet.api.routes.media import MediaRoutes
+from broadsheet.api.routes.settings import SettingsRoutes
 from broadsheet.environment import EditArticlesSettings, settings_of
 from broadsheet.wiring import edit_articles, parts
 

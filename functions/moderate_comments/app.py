@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from broadsheet.api.moderation import ModerationRoutes
-from broadsheet.api.resolver import resolver
+from broadsheet.api.http.resolver import resolver
+from broadsheet.api.routes.moderation import ModerationRoutes
 from broadsheet.environment import ModerateCommentsSettings, settings_of
 from broadsheet.wiring import moderate_comments, parts
 

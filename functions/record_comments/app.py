@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from broadsheet.api.comments import CommentRoutes
-from broadsheet.api.resolver import resolver
+from broadsheet.api.http.resolver import resolver
+from broadsheet.api.routes.comments import CommentRoutes
 from broadsheet.discussion.intake import Intake
 from broadsheet.environment import RecordCommentsSettings, settings_of
 from broadsheet.store.fallback import sending_of

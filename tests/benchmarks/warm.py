@@ -11,9 +11,10 @@ import comrak
 import nh3
 
 from broadsheet.lists.card import card_of
-from broadsheet.page import linked_data, markdown
+from broadsheet.page import linked_data
 from broadsheet.page.address import Kind
 from broadsheet.page.article import article_page
+from broadsheet.page.body import markdown
 from broadsheet.page.frame import Frame
 from broadsheet.printing.pages.compositions import Edition, compose
 from broadsheet.printing.touched import pages_of_reprint

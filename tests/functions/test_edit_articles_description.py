@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from broadsheet.api.http.problems import KINDS
 from broadsheet.api.operations import TABLE
-from broadsheet.api.problems import KINDS
 
 from .editor import ARTICLE, Editor
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from broadsheet.appearance import Logo
 from broadsheet.article.fields import Article, Byline, Credit, Fields, Image, State
 from broadsheet.lists.card import Card, card_of
 from broadsheet.page.frame import Frame
-from broadsheet.site import Section, Site
+from broadsheet.site.identity import Section, Site
+from broadsheet.site.look import Logo
 
 SITE: Final = Site(
     name="The Marsh Gazette",

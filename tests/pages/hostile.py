@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from broadsheet.appearance import Logo
 from broadsheet.article.fields import Article, BodyFormat, Byline, Correction, Credit, Image, Translation
 from broadsheet.comment.event import State
 from broadsheet.comment.fields import Record
@@ -15,7 +14,8 @@ from broadsheet.page import comments
 from broadsheet.page.comments import Placed
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
-from broadsheet.site import Section, Site, SocialLink
+from broadsheet.site.identity import Section, Site, SocialLink
+from broadsheet.site.look import Logo
 from tests.pages.articles import FRAME, NOON, SITE, article
 from tests.pages.printing import site_of
 

@@ -9,8 +9,8 @@ import pytest
 
 from broadsheet.article.fields import BodyFormat, Image
 from broadsheet.article.picture import Picture
-from broadsheet.page.markdown import html_of
-from broadsheet.page.pictures import image_html
+from broadsheet.page.body.markdown import html_of
+from broadsheet.page.body.pictures import image_html
 from broadsheet.page.printed import Printed
 from tests.attacks import OURS, attacks, published
 from tests.pages.articles import FRAME

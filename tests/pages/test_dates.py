@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from broadsheet.page.assets import CALENDARS, OUR_THEME_PATH
-from broadsheet.page.dates import bucket_text, calendar_of, is_right_to_left
+from broadsheet.page.language.dates import bucket_text, calendar_of, is_right_to_left
 from tests.pages.articles import FRAME
 
 MOMENT = datetime(2026, 1, 28, 22, 5, tzinfo=UTC)

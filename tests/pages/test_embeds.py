@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from broadsheet.article.fields import BodyFormat
-from broadsheet.page.markdown import html_of
+from broadsheet.page.body.markdown import html_of
 from tests.pages.reading import Reading
 
 ORIGINS = ("https://player.example.com", "https://*.maps.example.org")
@@ -117,7 +117,7 @@ def test_nothing_within_a_frame_reaches_a_page_or_a_feed(opening: str) -> None:
 
 def test_the_same_frame_gives_the_same_bytes_in_every_process() -> None:
     code = (
-        "from broadsheet.page.markdown import html_of; from broadsheet.article.fields import BodyFormat;"
+        "from broadsheet.page.body.markdown import html_of; from broadsheet.article.fields import BodyFormat;"
         f"print(html_of('<iframe title=a height=2 allowfullscreen src={PLAYER} width=3></iframe>', BodyFormat.HTML,"
         f" frame_origins={ORIGINS!r}))"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.article.fields import BodyFormat
 from broadsheet.article.picture import Picture
-from broadsheet.page.markdown import (
+from broadsheet.page.body.markdown import (
     BODY_SIZES,
     EXCERPT_MAX_CHARS,
     BodyPicture,
@@ -17,7 +17,7 @@ from broadsheet.page.markdown import (
     pictures_in,
     text_of,
 )
-from broadsheet.page.pictures import picture_html
+from broadsheet.page.body.pictures import picture_html
 from tests.pages.reading import Reading
 
 MARKDOWN, HTML = BodyFormat.MARKDOWN, BodyFormat.HTML
@@ -148,7 +148,7 @@ def test_unclosed_markup_cannot_reach_beyond_the_body() -> None:
 
 def test_the_same_body_gives_the_same_bytes_in_every_process() -> None:
     code = (
-        "from broadsheet.page.markdown import html_of; from broadsheet.article.fields import BodyFormat;"
+        "from broadsheet.page.body.markdown import html_of; from broadsheet.article.fields import BodyFormat;"
         "print(html_of('|a|\\n|-:|\\n|![b](c.png)|\\n\\n[d](/e \"f\")', BodyFormat.MARKDOWN))"
     )
     outputs = {

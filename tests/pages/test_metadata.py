@@ -8,7 +8,7 @@ import mf2py  # type: ignore[import-untyped]
 from broadsheet.article.fields import Article, Correction, Image, Translation
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
-from broadsheet.page.languages import language_name
+from broadsheet.page.language.languages import language_name
 from broadsheet.page.printed import HTML
 from tests.pages.articles import FRAME, NOON, SITE, article, card, cards
 from tests.pages.awkward import UPLOAD, awkward_site

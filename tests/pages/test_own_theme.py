@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from broadsheet.article.fields import Article
-from broadsheet.page import assets, dates, phrases, templates
+from broadsheet.page import assets, templates
 from broadsheet.page.article import article_page
 from broadsheet.page.fronts import home_page
+from broadsheet.page.language import dates, phrases
 from broadsheet.page.simple import not_found_page
 from tests.pages.articles import FRAME, NOON, SITE, article, card, cards
 from tests.pages.printing import site_of

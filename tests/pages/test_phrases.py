@@ -13,15 +13,15 @@ import pytest
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 
-from broadsheet.api.comments import _STOPPED
+from broadsheet.api.routes.comments import _STOPPED
 from broadsheet.comment.fields import LINKS_MAX, NAME_MAX_CHARS, TEXT_MAX_CHARS, submission_of
 from broadsheet.errors import InvalidFields
-from broadsheet.page import phrases
 from broadsheet.page.assets import OUR_THEME_PATH, PACKAGE_PATH, PHRASES, TEMPLATES
 from broadsheet.page.frame import Frame
-from broadsheet.page.languages import parents_of
-from broadsheet.page.phrases import say
-from broadsheet.page.plurals import OTHER, form_of
+from broadsheet.page.language import phrases
+from broadsheet.page.language.languages import parents_of
+from broadsheet.page.language.phrases import say
+from broadsheet.page.language.plurals import OTHER, form_of
 from broadsheet.page.printed import Printed
 from tests.pages.articles import FRAME, SITE
 from tests.pages.newsrooms import whole_site

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from broadsheet.article.picture import WIDTHS, Picture, widths_of
-from broadsheet.page.pictures import picture_html
+from broadsheet.page.body.pictures import picture_html
 from tests.pages.reading import Reading
 
 WIDE = Picture(

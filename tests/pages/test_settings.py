@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from broadsheet.appearance import Logo
 from broadsheet.article.fields import BodyFormat, Image
 from broadsheet.page.about import about_page
 from broadsheet.page.article import article_page
@@ -16,7 +15,8 @@ from broadsheet.page.feeds import rss
 from broadsheet.page.fragments import recent_fragment
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
-from broadsheet.site import SocialLink
+from broadsheet.site.identity import SocialLink
+from broadsheet.site.look import Logo
 from tests.pages.articles import FRAME, SITE, article, card, cards
 from tests.pages.reading import Reading, text_of
 

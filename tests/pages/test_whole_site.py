@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import UndefinedError
 
-from broadsheet.appearance import Logo
 from broadsheet.article.fields import Byline, Credit, Image
 from broadsheet.page import templates
 from broadsheet.page.article import article_page, gone_page, redirect_page
@@ -20,7 +19,8 @@ from broadsheet.page.assets import assets
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import TAGS_MAX, Printed
-from broadsheet.site import Section, SocialLink
+from broadsheet.site.identity import Section, SocialLink
+from broadsheet.site.look import Logo
 from tests.pages.articles import FRAME, NOON, SITE, TOLD_SITE, article, card, cards
 from tests.pages.printing import site_of
 from tests.pages.reading import Reading

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.appearance import CONTRAST_MIN, DARK, LIGHT, colour_faults, contrast, for_dark_screens
 from broadsheet.page.assets import OUR_THEME_PATH
-from broadsheet.site import Site
+from broadsheet.site.identity import Site
+from broadsheet.site.look import CONTRAST_MIN, DARK, LIGHT, colour_faults, contrast, for_dark_screens
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

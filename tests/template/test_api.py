@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from broadsheet.api import cors
+from broadsheet.api.http import cors
 
 from .translated import Translated, references_in
 

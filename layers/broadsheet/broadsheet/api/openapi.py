@@ -23,9 +23,24 @@ from ..errors import (
     Unauthenticated,
     WrongState,
 )
-from ..site import Site
-from .articles import LIST_DEFAULT, LIST_MAX
-from .bodies import (
+from ..site.identity import Site
+from .http.body import JSON, MERGE_PATCH
+from .http.forms import FORM
+from .http.headers import WAIT_MAX_SECONDS
+from .http.problems import (
+    FAILURE,
+    KINDS,
+    MEDIA_TYPE,
+    BodyTooLarge,
+    Kind,
+    MalformedRequest,
+    PreconditionFailed,
+    PreconditionRequired,
+    UnsupportedMediaType,
+)
+from .http.validation import adapter
+from .operations import TABLE, Operation
+from .routes.article_bodies import (
     READ_ONLY,
     ArticleAnswer,
     CorrectionBody,
@@ -37,26 +52,11 @@ from .bodies import (
     UploadAnswer,
     UploadBody,
 )
-from .body import JSON, MERGE_PATCH
-from .comment_bodies import CommentAnswer, CommentBody, CommentReceipt, CommentsAnswer
-from .forms import FORM
-from .headers import WAIT_MAX_SECONDS
-from .moderation import LIST_DEFAULT as COMMENTS_DEFAULT
-from .moderation import LIST_MAX as COMMENTS_MAX
-from .moderation import LISTED_STATES
-from .operations import TABLE, Operation
-from .problems import (
-    FAILURE,
-    KINDS,
-    MEDIA_TYPE,
-    BodyTooLarge,
-    Kind,
-    MalformedRequest,
-    PreconditionFailed,
-    PreconditionRequired,
-    UnsupportedMediaType,
-)
-from .validation import adapter
+from .routes.articles import LIST_DEFAULT, LIST_MAX
+from .routes.comment_bodies import CommentAnswer, CommentBody, CommentReceipt, CommentsAnswer
+from .routes.moderation import LIST_DEFAULT as COMMENTS_DEFAULT
+from .routes.moderation import LIST_MAX as COMMENTS_MAX
+from .routes.moderation import LISTED_STATES
 
 Schema = dict[str, Any]
 

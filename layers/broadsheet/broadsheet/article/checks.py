@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ..errors import FieldError, InvalidFields
-from ..site import Site
+from ..site.identity import Site
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
 from .fields import BODY_MAX_BYTES, Fields, Image, Translation
 from .slug import slug_of

@@ -15,7 +15,7 @@ from ..moments import to_milliseconds
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run
-from ..site import Site
+from ..site.identity import Site
 from ..store import items, keys
 from ..store.reads import Reads
 from ..token import EDITORS, Editor

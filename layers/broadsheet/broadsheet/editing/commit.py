@@ -12,7 +12,7 @@ from ..lists.place import PendingPrint, Place, claims_of, paths_of, place_of
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
-from ..site import Site
+from ..site.identity import Site
 from ..store import items, keys
 from ..store.reads import Item, Reads
 from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transaction

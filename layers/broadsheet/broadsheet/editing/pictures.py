@@ -15,7 +15,7 @@ from ..store.reads import Reads
 from ..words import ULID_PATTERN, is_blank
 
 if TYPE_CHECKING:
-    from ..page.markdown import BodyPicture
+    from ..page.body.markdown import BodyPicture
 
 BODY_UPLOADS_MAX = 30
 ECHO_MAX_CHARS = 100
@@ -72,7 +72,7 @@ def _shown_in(fields: Fields) -> Sequence["BodyPicture"]:
     if not _PICTURE_SIGN.search(fields.body):
         return ()
     # What prints pages knows best what a body shows. Most bodies are words alone and need not wait for it to load.
-    from ..page.markdown import pictures_in
+    from ..page.body.markdown import pictures_in
 
     return pictures_in(fields.body, fields.body_format)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..appearance import is_theme_file
 from ..errors import FieldError, InvalidFields
 from ..lists.card import section_list
 from ..moments import to_milliseconds
@@ -14,7 +13,8 @@ from ..printing.reprint import Reprints
 from ..reading import records
 from ..reading.records import CONTENT
 from ..reading.waves import run, together
-from ..site import Site, faults_of
+from ..site.identity import Site, faults_of
+from ..site.look import is_theme_file
 from ..store import items, keys
 from ..store.reads import Reads
 from ..store.transaction import Transaction

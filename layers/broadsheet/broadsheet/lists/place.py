@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..article.fields import Article, path_of
-from ..site import Site
+from ..site.identity import Site
 from .card import RECENT, card_of, lists_of
 
 

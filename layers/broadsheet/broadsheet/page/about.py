@@ -2,9 +2,9 @@
 
 from ..article.fields import BodyFormat
 from .address import Kind, Page
+from .body.markdown import excerpt_of, html_of
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data, newsroom
-from .markdown import excerpt_of, html_of
 from .printed import Printed
 from .simple import gone_page
 from .templates import render

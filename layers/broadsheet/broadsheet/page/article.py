@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from ..article.fields import Article
 from ..lists.card import Card
+from .body.markdown import excerpt_of, html_of
 from .frame import Frame
 from .illustration import illustration_of
 from .linked_data import breadcrumbs, linked_data, news_article, translations_of
-from .markdown import excerpt_of, html_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .simple import gone_page, redirect_page
 from .templates import render

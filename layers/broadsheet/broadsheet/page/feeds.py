@@ -16,12 +16,12 @@ from markupsafe import escape
 
 from ..article.fields import Article
 from ..codec import to_json
-from ..site import Section
+from ..site.identity import Section
 from ..words import legible
 from .address import Kind, Page
+from .body.markdown import excerpt_of, html_of
 from .frame import Frame
 from .illustration import Illustration, illustration_of
-from .markdown import excerpt_of, html_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .templates import render
 

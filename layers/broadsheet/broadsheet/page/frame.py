@@ -8,14 +8,14 @@ from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from ..appearance import Logo
 from ..article.slug import slug_of
-from ..site import Site
+from ..site.identity import Site
+from ..site.look import Logo
 from ..words import is_of_origins
 from .assets import asset_paths
-from .dates import bucket_text, calendar_of, is_right_to_left
-from .languages import language_name
-from .phrases import forms_of, say
+from .language.dates import bucket_text, calendar_of, is_right_to_left
+from .language.languages import language_name
+from .language.phrases import forms_of, say
 
 # Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
 _URL_SIGNS = "/:?#@!$&'()*+,;=%-._~"

@@ -16,11 +16,11 @@ from markupsafe import Markup, escape
 from ..article.fields import BodyFormat
 from ..words import is_origin, legible
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
+from .body.markdown import html_of
+from .body.pictures import image_html
 from .frame import Frame
-from .languages import has_long_words
-from .markdown import html_of
-from .phrases import ENGLISH, say
-from .pictures import image_html
+from .language.languages import has_long_words
+from .language.phrases import ENGLISH, say
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")

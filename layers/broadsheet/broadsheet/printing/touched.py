@@ -9,7 +9,7 @@ from ..moments import moment_text
 from ..page.address import SITE_PAGES, Kind, Page
 from ..reading import records
 from ..reading.waves import Reading, together
-from ..site import Site
+from ..site.identity import Site
 from ..store import keys
 from .numbers import last_number, numbers_for
 from .pages import discussions, search

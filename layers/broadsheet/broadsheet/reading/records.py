@@ -8,7 +8,7 @@ from ..article.upload import Upload
 from ..lists.card import RECENT, Card, position_of
 from ..lists.place import bucket_of
 from ..moments import moment_text
-from ..site import Site
+from ..site.identity import Site
 from ..store import items, keys
 from ..store.reads import Get, Query, TableName
 from .waves import Reading, one, several, together

@@ -13,7 +13,7 @@ from ...page.frame import Frame, frame_of
 from ...page.printed import Printed
 from ...reading import records
 from ...reading.waves import Reading, together
-from ...site import Section, Site
+from ...site.identity import Section, Site
 from . import discussions
 
 EARLIER_ARTICLES = 6

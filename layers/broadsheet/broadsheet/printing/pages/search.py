@@ -9,7 +9,7 @@ from ...lists.card import RECENT
 from ...page.address import Kind, Page
 from ...reading import records
 from ...reading.waves import Reading, together
-from ...site import Site
+from ...site.identity import Site
 from ..numbers import last_number, numbers_for
 from .compositions import SHARD_ARTICLES
 

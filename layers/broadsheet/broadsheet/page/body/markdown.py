@@ -15,11 +15,11 @@ import comrak
 import nh3
 from markupsafe import Markup, escape
 
-from ..article.fields import BodyFormat
-from ..article.picture import Picture, picture_named
-from ..words import is_site_path, legible
+from ...article.fields import BodyFormat
+from ...article.picture import Picture, picture_named
+from ...words import is_site_path, legible
+from ..language.phrases import ENGLISH, say
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
-from .phrases import ENGLISH, say
 from .pictures import picture_html, plain_picture_html
 
 # The article's own headline is the page's only h1.

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from aws_lambda_powertools.event_handler import Request
 
-from ..editing.commit import Command
-from ..token import Editor
+from ...editing.commit import Command
+from ...token import Editor
 from .body import canonical
 from .problems import MalformedRequest, PreconditionFailed, PreconditionRequired
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from .assets import LANGUAGES, OUR_THEME_PATH
+from ..assets import LANGUAGES, OUR_THEME_PATH
 
 LANGUAGES_PATH: Final = OUR_THEME_PATH / LANGUAGES
 

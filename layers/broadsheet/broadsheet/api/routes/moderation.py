@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ..comment.event import State, Verdict
-from ..comment.fields import Record
-from ..discussion.moderation import ModerationDesk
-from .authentication import editor_of
-from .body import json_object, refuse_members
-from .problems import MalformedRequest
-from .replies import Headers, reply
-from .resolver import Route, about
+from ...comment.event import State, Verdict
+from ...comment.fields import Record
+from ...discussion.moderation import ModerationDesk
+from ..http.authentication import editor_of
+from ..http.body import json_object, refuse_members
+from ..http.problems import MalformedRequest
+from ..http.replies import Headers, reply
+from ..http.resolver import Route, about
 
 LIST_DEFAULT = 50
 LIST_MAX = 100

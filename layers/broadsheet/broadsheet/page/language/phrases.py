@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from .assets import PHRASES, theme_paths
+from ..assets import PHRASES, theme_paths
 from .languages import parents_of
 from .plurals import OTHER, form_of
 

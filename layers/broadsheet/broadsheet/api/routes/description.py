@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools.event_handler import Response
 
-from .body import JSON
-from .resolver import Route
+from ..http.body import JSON
+from ..http.resolver import Route
 
 
 class DescriptionRoutes:
@@ -19,7 +19,7 @@ class DescriptionRoutes:
     def get(self) -> Response[str]:
         """Answer with the description."""
         # It takes long to load, and hardly any request asks for it.
-        from .openapi import description
+        from ..openapi import description
 
         headers = {"Cache-Control": "public, max-age=300"}
         return Response(status_code=200, content_type=JSON, body=json.dumps(description()), headers=headers)

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Request
 
-from ..errors import FieldError, InvalidFields
+from ...errors import FieldError, InvalidFields
 from .problems import BodyTooLarge, MalformedRequest, UnsupportedMediaType
 
 BODY_MAX_BYTES = 1_000_000

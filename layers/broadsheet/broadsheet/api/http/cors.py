@@ -9,8 +9,8 @@ from collections.abc import Callable
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
+from ..operations import methods_at
 from .authentication import Middleware
-from .operations import methods_at
 
 PREFLIGHT_KEPT_SECONDS = 7200
 REQUEST_HEADERS = "authorization, content-type, idempotency-key, if-match, if-none-match, prefer"

@@ -8,21 +8,21 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ..article.fields import Article, Fields, State, Submission
-from ..editing.articles import Desk, Outcome
-from ..editing.commit import Command
-from ..editing.listing import Lists, Summary, Wanted
-from ..errors import FieldError, InvalidFields
-from ..token import Editor
+from ...article.fields import Article, Fields, State, Submission
+from ...editing.articles import Desk, Outcome
+from ...editing.commit import Command
+from ...editing.listing import Lists, Summary, Wanted
+from ...errors import FieldError, InvalidFields
+from ...token import Editor
+from ..http.authentication import editor_of
+from ..http.body import JSON, MERGE_PATCH, JsonObject, json_object, merged, refuse_members
+from ..http.headers import command_of, has_seen, version_seen, wait_seconds
+from ..http.problems import MalformedRequest
+from ..http.replies import Headers, empty, reply
+from ..http.resolver import Route, about
+from ..http.validation import value_of
+from .article_bodies import READ_ONLY, CorrectionBody, Publication, Replacement
 from .article_replies import article_headers, article_json, fields_json, summary_json
-from .authentication import editor_of
-from .bodies import READ_ONLY, CorrectionBody, Publication, Replacement
-from .body import JSON, MERGE_PATCH, JsonObject, json_object, merged, refuse_members
-from .headers import command_of, has_seen, version_seen, wait_seconds
-from .problems import MalformedRequest
-from .replies import Headers, empty, reply
-from .resolver import Route, about
-from .validation import value_of
 
 LIST_DEFAULT = 20
 LIST_MAX = 100

@@ -7,9 +7,9 @@ from typing import Protocol
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Request, Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 
-from ..errors import Forbidden, Unauthenticated
-from ..token import Editor, Presented, Token
-from .operations import operation_at
+from ...errors import Forbidden, Unauthenticated
+from ...token import Editor, Presented, Token
+from ..operations import operation_at
 
 # One refusal for a token that is malformed, unknown, wrong, expired or revoked: it must not tell which ids exist.
 REFUSED = "the token is not valid"

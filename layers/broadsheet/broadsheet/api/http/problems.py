@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.event_handler import Response
 
-from ..errors import (
+from ...errors import (
     Busy,
     Embargoed,
     FieldError,

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ..article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, height_at
-from ..article.upload import Upload
-from ..editing.uploads import UploadDesk
-from .authentication import editor_of
-from .bodies import MediaAnswer, SignedUpload, UploadAnswer, UploadBody, Variant
-from .body import json_object
-from .replies import reply
-from .resolver import Route, about
-from .validation import value_of
+from ...article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, height_at
+from ...article.upload import Upload
+from ...editing.uploads import UploadDesk
+from ..http.authentication import editor_of
+from ..http.body import json_object
+from ..http.replies import reply
+from ..http.resolver import Route, about
+from ..http.validation import value_of
+from .article_bodies import MediaAnswer, SignedUpload, UploadAnswer, UploadBody, Variant
 
 
 class MediaRoutes:

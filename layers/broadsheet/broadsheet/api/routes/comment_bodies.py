@@ -6,9 +6,9 @@ from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
 
-from ..comment.event import State
-from ..comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
-from ..words import STRICT
+from ...comment.event import State
+from ...comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
+from ...words import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

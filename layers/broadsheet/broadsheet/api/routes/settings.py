@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ..editing.settings import SiteDesk
-from ..site import Site
-from .authentication import editor_of
-from .body import json_object, refuse_members
-from .replies import reply
-from .resolver import Route
-from .validation import value_of
+from ...editing.settings import SiteDesk
+from ...site.identity import Site
+from ..http.authentication import editor_of
+from ..http.body import json_object, refuse_members
+from ..http.replies import reply
+from ..http.resolver import Route
+from ..http.validation import value_of
 
 
 class SettingsRoutes:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from annotated_types import MaxLen, MinLen
 
-from .appearance import DARK, LIGHT, Colour, Logo, colour_faults, for_dark_screens, is_colour, logo_faults
-from .errors import FieldError
-from .words import LANGUAGE_PATTERN, SLUG_PATTERN, STRICT, is_origin, is_web_address, text_faults
+from ..errors import FieldError
+from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, STRICT, is_origin, is_web_address, text_faults
+from .look import DARK, LIGHT, Colour, Logo, colour_faults, for_dark_screens, is_colour, logo_faults
 
 SECTIONS_MAX = 30
 SOCIAL_LINKS_MAX = 10

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
-from ..words import is_of_origins
-from .phrases import say
+from ...words import is_of_origins
+from ..language.phrases import say
 
 FRAME: Final = "iframe"
 FRAME_ATTRIBUTES: Final = frozenset({"src", "title", "width", "height", "allowfullscreen"})

@@ -5,9 +5,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from ..article.fields import Image
-from ..article.picture import Format, Picture
-from .frame import Frame
+from ...article.fields import Image
+from ...article.picture import Format, Picture
+from ..frame import Frame
 
 # What a browser that knows no srcset gets.
 _PLAIN_WIDTH: Final = 640

@@ -8,8 +8,8 @@ from typing import Annotated, Final
 
 from annotated_types import MaxLen, MinLen
 
-from .errors import FieldError
-from .words import STRICT, is_of_origins, is_site_path
+from ..errors import FieldError
+from ..words import STRICT, is_of_origins, is_site_path
 
 LOGO_MAX_PIXELS = 2_000
 LOGO_URL_MAX_CHARS = 2_000

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aws_lambda_powertools.event_handler import Response
 
-from ..moments import moment_text
+from ...moments import moment_text
 from .body import JSON
 
 Headers = dict[str, str | list[str]]

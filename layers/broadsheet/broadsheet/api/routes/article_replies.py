@@ -4,11 +4,11 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from ..article.fields import Article
-from ..editing.listing import Summary
-from ..moments import moment_text
-from .headers import etag_of
-from .replies import Headers, json_text
+from ...article.fields import Article
+from ...editing.listing import Summary
+from ...moments import moment_text
+from ..http.headers import etag_of
+from ..http.replies import Headers, json_text
 
 
 def article_json(article: Article, *, live: bool, site_url: str) -> dict[str, Any]:

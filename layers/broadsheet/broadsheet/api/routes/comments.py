@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from aws_lambda_powertools.event_handler import Request, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from ..comment.event import State
-from ..comment.fields import submission_of
-from ..discussion.intake import Intake, Outcome, Receipt
-from ..discussion.senders import Senders
-from ..errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
-from .body import json_object
-from .forms import form_fields, is_form, page, see_other, wants_html
-from .problems import MalformedRequest, kind_of
-from .replies import Headers, reply
-from .resolver import Route, about
+from ...comment.event import State
+from ...comment.fields import submission_of
+from ...discussion.intake import Intake, Outcome, Receipt
+from ...discussion.senders import Senders
+from ...errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
+from ..http.body import json_object
+from ..http.forms import form_fields, is_form, page, see_other, wants_html
+from ..http.problems import MalformedRequest, kind_of
+from ..http.replies import Headers, reply
+from ..http.resolver import Route, about
 
 RECEIVED = "/comments/received"
 
@@ -58,8 +58,8 @@ class CommentRoutes:
     def _refused(self, article_id: str, sent: Mapping[str, str], refusal: Refusal) -> Response[str]:
         """Answer a person whose comment was not taken, with all that was typed."""
         # Templates take long to load, and most answers need none.
-        from ..page.comments import refused_text, stopped_text
-        from ..page.frame import frame_of
+        from ...page.comments import refused_text, stopped_text
+        from ...page.frame import frame_of
 
         site, article = self._intake().surroundings(article_id)
         frame = frame_of(site, self._site_url())

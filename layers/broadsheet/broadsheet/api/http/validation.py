@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..article.checks import EARLIEST_YEAR, LATEST_YEAR
-from ..errors import FieldError, InvalidFields
+from ...article.checks import EARLIEST_YEAR, LATEST_YEAR
+from ...errors import FieldError, InvalidFields
 from .body import ECHO_MAX_CHARS, JsonObject, canonical, clipped, pointer_of
 
 Value = TypeVar("Value")

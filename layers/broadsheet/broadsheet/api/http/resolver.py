@@ -10,10 +10,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Request,
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from ..errors import NotFound, Refusal
+from ...errors import NotFound, Refusal
+from ..operations import OPERATIONS, methods_at
 from .authentication import FindsTokens, Middleware, authentication
 from .cors import cors
-from .operations import OPERATIONS, methods_at
 from .problems import MethodNotAllowed, failure, kind_of, problem_of
 
 Event = dict[str, Any]

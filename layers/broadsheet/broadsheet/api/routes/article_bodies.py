@@ -8,9 +8,9 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 from pydantic import Field
 
-from ..article.fields import CORRECTION_MAX_CHARS, Byline, Correction, Fields, State
-from ..article.upload import CONTENT_TYPES, SIZE_MAX_BYTES, UploadState
-from ..words import STRICT
+from ...article.fields import CORRECTION_MAX_CHARS, Byline, Correction, Fields, State
+from ...article.upload import CONTENT_TYPES, SIZE_MAX_BYTES, UploadState
+from ...words import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

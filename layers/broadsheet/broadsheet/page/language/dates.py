@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Final
 
-from .assets import CALENDARS, theme_paths
+from ..assets import CALENDARS, theme_paths
 from .languages import parents_of
 
 # The letters of a CLDR pattern, or quoted text in it. Source: Unicode TR 35, part 4, date format patterns.

@@ -1,0 +1,1 @@
+"""What every route needs of HTTP: who asks, what a body holds, how a refusal reads."""

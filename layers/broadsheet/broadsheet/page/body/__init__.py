@@ -1,0 +1,1 @@
+"""An article's body as HTML that is safe to print: Markdown, embedded frames, pictures."""

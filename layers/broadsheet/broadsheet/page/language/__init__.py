@@ -1,0 +1,1 @@
+"""How the site's own words, dates and plurals read in its language."""
