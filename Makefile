@@ -57,7 +57,7 @@ BENCH_RUNS ?= 5
 BENCH_ARTICLES ?= 1000,10000
 
 bench: setup-bench ## Measure speed beside other generators, and write docs/benchmarks.md
-	@$(BIN)/python -m tests.benchmarks --runs $(BENCH_RUNS) --articles $(BENCH_ARTICLES) $(QUESTIONS)
+	@$(BIN)/python -m benchmarks --runs $(BENCH_RUNS) --articles $(BENCH_ARTICLES) $(QUESTIONS)
 
 bench-cold: setup-invoke ## Measure each function's cold start from its built artifact
 	@$(BIN)/python -m ops.local.cold

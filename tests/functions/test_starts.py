@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.starts import CLIENTS
+from benchmarks.starts import CLIENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = frozenset(path.parent.name for path in ROOT.glob("functions/*/app.py"))

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from benchmarks import corpus
 from broadsheet.wiring import parts
 from tests import archive, emulated
-from tests.benchmarks import corpus
 from tests.calls import intercepted
 from tests.newsroom import START, Clock, Newsroom
 from tests.template.roles import Call

@@ -1,6 +1,6 @@
 """Prints a whole site from tables in a file with the export's own code.
 
-python -m tests.benchmarks.print_kept tables.sqlite site
+python -m benchmarks.print_kept tables.sqlite site
 """
 
 import os
@@ -8,10 +8,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from benchmarks.corpus import NOW, SITE_URL
+from benchmarks.kept import KeptTables
 from broadsheet.printing.pages.compositions import Edition
 from ops.export import Export
-from tests.benchmarks.corpus import NOW, SITE_URL
-from tests.benchmarks.kept import KeptTables
 
 
 def main() -> None:

@@ -10,6 +10,11 @@ from typing import Any, Final
 import comrak
 import nh3
 
+from benchmarks import corpus
+from benchmarks.answers import Answer, table
+from benchmarks.kept import KeptTables
+from benchmarks.peers import Broadsheet
+from benchmarks.rooms import counted, newsroom
 from broadsheet.lists.card import card_of
 from broadsheet.page import linked_data
 from broadsheet.page.address import Kind
@@ -24,11 +29,6 @@ from broadsheet.store import keys
 from broadsheet.store.reads import Answer as Found
 from broadsheet.store.reads import Request
 from broadsheet.token import Role
-from tests.benchmarks import corpus
-from tests.benchmarks.answers import Answer, table
-from tests.benchmarks.kept import KeptTables
-from tests.benchmarks.peers import Broadsheet
-from tests.benchmarks.rooms import counted, newsroom
 from tests.functions.editor import ARTICLE
 from tests.functions.reader import Reader
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import corpus
-from tests.benchmarks.answers import Answer, bars, ratio, table
-from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
-from tests.benchmarks.peers import OUTPUT, Broadsheet, Hugo, Peer, measured_with
-from tests.benchmarks.rooms import counted, newsroom
+from benchmarks import corpus
+from benchmarks.answers import Answer, bars, ratio, table
+from benchmarks.measured import Cost, cost_of, interleaved, median_cost
+from benchmarks.peers import OUTPUT, Broadsheet, Hugo, Peer, measured_with
+from benchmarks.rooms import counted, newsroom
 
 QUESTION = "The whole site"
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
+from benchmarks.answers import Answer, table
+from benchmarks.measured import seconds_until
 from ops.local.readable import short_name
 from ops.local.seed import Editor
 from ops.local.stack import LocalStack
-from tests.benchmarks.answers import Answer, table
-from tests.benchmarks.measured import seconds_until
-from tests.press.test_budget import PRINT_CHAIN, SUBMIT_CHAIN
+from tests.printing.test_budget import PRINT_CHAIN, SUBMIT_CHAIN
 
 QUESTION: Final = "From request to live page"
 

@@ -4,14 +4,14 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+from benchmarks import corpus
+from benchmarks.kept import KeptTables
 from broadsheet.page.assets import theme_hash
 from broadsheet.printing.pages.compositions import Edition
 from broadsheet.store import items
 from broadsheet.store.reads import TableName
 from ops.export import Export
 from tests import archive
-from tests.benchmarks import corpus
-from tests.benchmarks.kept import KeptTables
 from tests.calls import recorded
 from tests.newsroom import START, Newsroom
 

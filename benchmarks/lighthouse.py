@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.answers import Answer, table
 from ops.local.browser import SWITCHES, chromium_path
 from ops.local.environments import ROOT, program_of
 from ops.local.stack import LocalStack
-from tests.benchmarks.answers import Answer, table
 
 QUESTION: Final = "What Lighthouse says"
 

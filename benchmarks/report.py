@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks import full_print, lighthouse, live, one_more, readers, starts, warm
-from tests.benchmarks.answers import Answer
-from tests.benchmarks.peers import Jekyll, Peer
+from benchmarks import full_print, lighthouse, live, one_more, readers, starts, warm
+from benchmarks.answers import Answer
+from benchmarks.peers import Jekyll, Peer
 
 HEAD: Final = """# Benchmarks
 
@@ -65,7 +65,7 @@ milliseconds on AWS.""",
 emulated, all sharing its cores; seen from outside, with the functions' own runs as the emulator tells of them. A stream
 delivers what is committed, so `render_pages` may begin before `edit_articles` has answered. AWS's own latencies are not
 in the milliseconds. What holds there is the last column: the calls that have to wait for one another, each of some
-milliseconds on AWS; `tests/press/test_budget.py` refuses one more.
+milliseconds on AWS; `tests/printing/test_budget.py` refuses one more.
 
 What a static site's build and upload take is not measured here; on a machine that holds the site it is the figure
 above, plus the copying.""",

@@ -25,10 +25,10 @@ os.environ.update(
     POWERTOOLS_SERVICE_NAME="benchmarks",
 )
 
+from benchmarks import full_print, lighthouse, live, one_more, readers, report, starts, warm
+from benchmarks.answers import Answer
+from benchmarks.peers import peers
 from ops.local.environments import ROOT
-from tests.benchmarks import full_print, lighthouse, live, one_more, readers, report, starts, warm
-from tests.benchmarks.answers import Answer
-from tests.benchmarks.peers import peers
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURES = ROOT / "docs" / "images"

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from benchmarks import corpus
+from benchmarks.answers import Answer, table
+from benchmarks.kept import KeptTables
+from benchmarks.measured import cost_of
+from benchmarks.peers import OUTPUT, Broadsheet, Peer
+from benchmarks.served import missing, served, version_of
 from broadsheet.page.address import Kind
 from broadsheet.printing.pages.compositions import Edition, compose
 from broadsheet.printing.touched import pages_of_reprint
@@ -13,12 +19,6 @@ from broadsheet.reading import records
 from broadsheet.reading.waves import run
 from broadsheet.store import keys
 from ops.local.environments import program_of
-from tests.benchmarks import corpus
-from tests.benchmarks.answers import Answer, table
-from tests.benchmarks.kept import KeptTables
-from tests.benchmarks.measured import cost_of
-from tests.benchmarks.peers import OUTPUT, Broadsheet, Peer
-from tests.benchmarks.served import missing, served, version_of
 
 QUESTION: Final = "What a reader fetches"
 

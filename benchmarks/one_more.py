@@ -11,18 +11,18 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+from benchmarks import corpus
+from benchmarks.answers import Answer, bars, table
+from benchmarks.kept import KeptTables
+from benchmarks.measured import Cost, cost_of, interleaved, median_cost
+from benchmarks.peers import Broadsheet, Peer, measured_with
+from benchmarks.resident import Resident
+from benchmarks.rooms import newsroom
 from broadsheet.article.fields import Article
 from broadsheet.lists.place import PendingPrint, paths_of, place_of
 from broadsheet.printing.pages.compositions import Edition, compose
 from broadsheet.printing.touched import touched_by
 from broadsheet.reading.waves import run, together
-from tests.benchmarks import corpus
-from tests.benchmarks.answers import Answer, bars, table
-from tests.benchmarks.kept import KeptTables
-from tests.benchmarks.measured import Cost, cost_of, interleaved, median_cost
-from tests.benchmarks.peers import Broadsheet, Peer, measured_with
-from tests.benchmarks.resident import Resident
-from tests.benchmarks.rooms import newsroom
 from tests.calls import chained, recorded
 from tests.functions.editor import ARTICLE
 

@@ -14,6 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+from benchmarks.corpus import SITE, SITE_URL
+from benchmarks.kept import KeptTables
 from broadsheet.article.fields import Article
 from broadsheet.page.assets import theme_hash
 from broadsheet.page.frame import Frame
@@ -23,8 +25,6 @@ from broadsheet.store.reads import Item, TableName
 from ops.local.emulator import HOST
 from ops.local.environments import ROOT, program_of, python_of
 from tests import archive
-from tests.benchmarks.corpus import SITE, SITE_URL
-from tests.benchmarks.kept import KeptTables
 
 TEMPLATES: Final = Path(__file__).with_name("sites")
 ELEVENTY: Final = ROOT / ".web-bench" / "node_modules" / "@11ty" / "eleventy"
@@ -115,7 +115,7 @@ class Broadsheet(Peer):
     @property
     def command(self) -> list[str]:
         """The export's code, with a process for each core."""
-        return [str(python_of("dev")), "-m", "tests.benchmarks.print_kept", self.tables, OUTPUT]
+        return [str(python_of("dev")), "-m", "benchmarks.print_kept", self.tables, OUTPUT]
 
     @property
     def environment(self) -> dict[str, str]:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from benchmarks.answers import Answer, bars, table
 from ops.local.build import built
 from ops.local.cold import init_ms
 from ops.local.rie import Function, functions_of
-from tests.benchmarks.answers import Answer, bars, table
 
 QUESTION: Final = "A cold start"
 

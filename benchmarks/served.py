@@ -19,8 +19,8 @@ from statistics import median
 from types import TracebackType
 from typing import Final, Self
 
+from benchmarks.measured import interleaved, seconds_until
 from ops.local.emulator import HOST, free_port
-from tests.benchmarks.measured import interleaved, seconds_until
 
 START_SECONDS: Final = 10
 RUN_SECONDS: Final = 2

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from benchmarks.measured import Cost, Watch, cpu_seconds, seconds_until
+from benchmarks.peers import Peer
 from broadsheet.article.fields import Article
 from ops.local.emulator import free_port
-from tests.benchmarks.measured import Cost, Watch, cpu_seconds, seconds_until
-from tests.benchmarks.peers import Peer
 
 DEADLINE_SECONDS: Final = 300
 STOP_SECONDS: Final = 10

@@ -14,7 +14,7 @@ from tests.emulated import SITE_URL
 from tests.faults.accidents import Accident, Fault, Point
 from tests.functions.editor import ARTICLE
 from tests.newsroom import Newsroom
-from tests.press.test_edge import invalidations
+from tests.printing.test_edge import invalidations
 from tests.template.roles import Call
 
 
