@@ -20,7 +20,8 @@ from benchmarks.resident import Resident
 from benchmarks.rooms import newsroom
 from broadsheet.article.fields import Article
 from broadsheet.lists.place import PendingPrint, paths_of, place_of
-from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.pages.composing import compose
+from broadsheet.printing.pages.edition import Edition
 from broadsheet.printing.touched import touched_by
 from broadsheet.reading.waves import run, together
 from tests.calls import chained, recorded

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.corpus import NOW, SITE_URL
 from benchmarks.kept import KeptTables
-from broadsheet.printing.pages.compositions import Edition
+from broadsheet.printing.pages.edition import Edition
 from ops.export import Export
 
 

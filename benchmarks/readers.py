@@ -13,7 +13,8 @@ from benchmarks.measured import cost_of
 from benchmarks.peers import OUTPUT, Broadsheet, Peer
 from benchmarks.served import missing, served, version_of
 from broadsheet.page.address import Kind
-from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.pages.composing import compose
+from broadsheet.printing.pages.edition import Edition
 from broadsheet.printing.touched import pages_of_reprint
 from broadsheet.reading import records
 from broadsheet.reading.waves import run

@@ -21,7 +21,8 @@ from broadsheet.page.address import Kind
 from broadsheet.page.article import article_page
 from broadsheet.page.body import markdown
 from broadsheet.page.frame import Frame
-from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.pages.composing import compose
+from broadsheet.printing.pages.edition import Edition
 from broadsheet.printing.touched import pages_of_reprint
 from broadsheet.reading import records
 from broadsheet.reading.waves import Answering, run

@@ -19,11 +19,11 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from broadsheet.page.assets import assets
-from broadsheet.page.printed import Printed
-from broadsheet.printing.pages.compositions import Edition, compose
-from broadsheet.printing.touched import pages_of_reprint
+from broadsheet.printing.pages.composing import compose
+from broadsheet.printing.pages.edition import Edition
+from broadsheet.printing.slices import of_part, sliced
 from broadsheet.reading import records
-from broadsheet.reading.waves import Answering, Reading, run, together
+from broadsheet.reading.waves import Answering, run, together
 from broadsheet.store import keys
 from broadsheet.store.clients import POOL_THREADS
 from broadsheet.store.reads import Reads, TableName
@@ -71,16 +71,16 @@ class Export:
         return pages
 
     def write_part(self, what: str, tables: Answering) -> int:
-        """Write what one pending print of a full re-print stands for: a day, or the site's own pages."""
-        printed = run(self._printed(what), tables)
-        for key, page in printed.items():
-            _write(f"{self.folder}/{file_of(key)}", page.body.encode())
-        return len(printed)
-
-    def _printed(self, what: str) -> Reading[dict[str, Printed]]:
-        pages = sorted((yield from pages_of_reprint(what)))
-        printed = yield from together([compose(page, self.edition) for page in pages])
-        return {page.key: each for page, each in zip(pages, printed, strict=True) if not each.gone}
+        """Write what one part of a full re-print stands for: a day, or the site's own pages."""
+        written = 0
+        for some in sliced(of_part(what, tables)):
+            pages = [job.page for job in some if not job.may_stand]
+            printed = run(together([compose(page, self.edition) for page in pages]), tables)
+            for page, each in zip(pages, printed, strict=True):
+                if not each.gone:
+                    _write(f"{self.folder}/{file_of(page.key)}", each.body.encode())
+                    written += 1
+        return written
 
 
 def file_of(key: str) -> str:

@@ -1,5 +1,6 @@
 """Fills the tables with articles that were published before the test begins, without the API: only what they left."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -7,10 +8,12 @@ from itertools import islice
 from broadsheet.article import life
 from broadsheet.article.fields import Article, Byline, Fields
 from broadsheet.ids import ulid_of
+from broadsheet.lists import leaf
 from broadsheet.lists.card import card_of, lists_of
 from broadsheet.lists.place import claims_of, place_of
 from broadsheet.site.identity import Site
 from broadsheet.store import items, keys
+from broadsheet.store.leaves import bound_items
 from broadsheet.store.reads import Item, TableName, to_wire
 
 from .emulated import aws, names
@@ -46,16 +49,28 @@ def left_by(article: Article, site: Site = SITE) -> Iterator[tuple[TableName, It
     kept = [items.head_item(article, "archive"), items.revision_item(article)]
     kept += [items.claim_item(day, slug, article.id) for day, slug in claims_of(article)]
     yield from ((TableName.CONTENT, item) for item in kept)
-    markers = {*place.buckets, (keys.CLAIM_DAYS, str(article.day))}
+    markers = {*place.periods, (keys.CLAIM_DAYS, str(article.day))}
     derived = [items.card_item(name, card) for name in lists_of(card)]
-    derived += [items.bucket_item(*marker) for marker in markers]
+    derived += [items.period_item(*marker) for marker in markers]
     yield from ((TableName.RECENT_POSTS, item) for item in derived)
+
+
+def bound(archive: Iterable[Article], site: Site = SITE) -> Iterator[Item]:
+    """Yield the leaves that articles leave which were published one after another."""
+    positions = defaultdict(list)
+    for place in filter(None, (place_of(article, site) for article in archive)):
+        for binding in place.bindings:
+            positions[binding].append(place.position)
+    for binding, some in positions.items():
+        yield from bound_items(binding, *leaf.bound(sorted(some), binding.capacity))
 
 
 def fill(archive: Iterable[Article]) -> None:
     """Put what published articles leave in the tables."""
     # A batch may not write one item twice, and articles share their markers.
+    archive = list(archive)
     written = {(table, item["pk"], item["sk"]): item for article in archive for table, item in left_by(article)}
+    written |= {(TableName.RECENT_POSTS, item["pk"], item["sk"]): item for item in bound(archive)}
     for table, name in ((TableName.CONTENT, "ContentTable"), (TableName.RECENT_POSTS, "RecentPostsTable")):
         left = iter([item for (of, _, _), item in written.items() if of is table])
         while batch := list(islice(left, 25)):

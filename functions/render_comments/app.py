@@ -10,7 +10,7 @@ from broadsheet.comment.identity import CommentId
 from broadsheet.discussion.seating import CommentPress
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import ThemeMismatch
-from broadsheet.printing.pages.compositions import Edition
+from broadsheet.printing.pages.edition import Edition
 from broadsheet.wiring import parts, render_comments
 
 logger = Logger()

@@ -47,7 +47,7 @@ def shards_of(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
     made = {Page(Kind.SEARCH).key: search_page(frame), Page(Kind.SEARCH_INDEX).key: search_index(days)}
     for kind, letters in ((Kind.SEARCH_DAY, len("2026-11-23")), (Kind.SEARCH_MONTH, len("2026-11"))):
         for bucket, own in groupby(cards, lambda card, end=letters: frame.site.day_of(card.published_at)[:end]):  # type: ignore[misc]
-            made[Page(kind, bucket=bucket).key] = search_shard(frame, list(own), False)
+            made[Page(kind, period=bucket).key] = search_shard(frame, list(own), False)
     return made
 
 
@@ -256,9 +256,9 @@ def test_a_shard_goes_on_where_it_says_so_and_what_stands_in_two_is_shown_once(c
         archive.pages = {
             Page(Kind.SEARCH).key: search_page(frame),
             Page(Kind.SEARCH_INDEX).key: search_index(["2026-11-22", "2026-11-23"]),
-            Page(Kind.SEARCH_DAY, bucket="2026-11-23").key: search_shard(frame, some[:2], True),
-            Page(Kind.SEARCH_DAY, bucket="2026-11-23", number=2).key: search_shard(frame, some[2:3], False),
-            Page(Kind.SEARCH_DAY, bucket="2026-11-22").key: search_shard(frame, some[2:], False),
+            Page(Kind.SEARCH_DAY, period="2026-11-23").key: search_shard(frame, some[:2], True),
+            Page(Kind.SEARCH_DAY, period="2026-11-23", number=2).key: search_shard(frame, some[2:3], False),
+            Page(Kind.SEARCH_DAY, period="2026-11-22").key: search_shard(frame, some[2:], False),
         }
         opened = reader(chromium, archive)
         page = opened.open("search?q=heron")

@@ -1,6 +1,6 @@
 """Ways to break what keeps the site right: each takes away one rule that DECISIONS.md gives a reason for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,9 +8,11 @@ import pytest
 
 from broadsheet.editing import commit
 from broadsheet.lists.place import PendingPrint
+from broadsheet.page.address import Page
 from broadsheet.page.printed import Printed
-from broadsheet.printing import pressroom, touched
-from broadsheet.printing.printer import Composition, Printer
+from broadsheet.printing import pressroom
+from broadsheet.printing.pages import articles
+from broadsheet.printing.printer import Compose, Printer
 from broadsheet.reading.waves import Reading
 from broadsheet.store import keys
 from broadsheet.store.bucket import Put, SiteBucket, Standing
@@ -50,21 +52,21 @@ def delete_instead_of_a_tombstone(patch: pytest.MonkeyPatch) -> None:
 
 def read_before_the_head(patch: pytest.MonkeyPatch) -> None:
     """Read and render the pages first, and look at what stands then."""
-    put, compose = Printer._put, Printer._compose
+    head, put, compose = SiteBucket.head, SiteBucket.put, Printer._compose
+    standing: dict[str, Standing | None] = {}
 
-    def print_pages(printer: Printer, compositions: Mapping[str, Composition]) -> list[Standing]:
-        replaced: list[Standing] = []
-        left = dict(compositions)
-        while left:
-            printed = compose(printer, left)
-            for key in list(left):
-                standing = printer.bucket.head(key)
-                if put(printer, key, printed[key], standing) is Put.DONE:
-                    del left[key]
-                    replaced += [standing] if standing else []
-        return replaced
+    def composed(printer: Printer, pages: list[Page], each: Compose) -> dict[Page, Printed | Exception]:
+        printed = compose(printer, pages, each)
+        standing.update({page.key: head(printer.bucket, page.key) for page in pages})
+        return printed
 
-    patch.setattr(Printer, "print_pages", print_pages)
+    def put_if(bucket: SiteBucket, key: str, body: bytes, _: str | None, **parts: Any) -> Put:
+        found = standing.get(key)
+        return put(bucket, key, body, found.etag if found else None, **parts)
+
+    patch.setattr(SiteBucket, "head", lambda _bucket, _key: None)
+    patch.setattr(SiteBucket, "put", put_if)
+    patch.setattr(Printer, "_compose", composed)
 
 
 def drop_the_print_stamp(patch: pytest.MonkeyPatch) -> None:
@@ -95,11 +97,11 @@ def print_only_the_new_places(patch: pytest.MonkeyPatch) -> None:
 def skip_the_neighbours(patch: pytest.MonkeyPatch) -> None:
     """Leave the articles before and after as they are."""
 
-    def nobody(_: str) -> Reading[set[Any]]:
+    def nobody(_: str) -> Reading[set[Page]]:
         yield []
         return set()
 
-    patch.setattr(touched, "_around", nobody)
+    patch.setattr(articles, "neighbours", nobody)
 
 
 def trust_who_was_seen_to_stay(patch: pytest.MonkeyPatch) -> None:

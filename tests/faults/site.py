@@ -3,12 +3,11 @@
 from typing import Any
 
 from broadsheet.environment import RenderPagesSettings, settings_of
-from broadsheet.lists.card import RECENT
-from broadsheet.page.address import Page
-from broadsheet.printing.pages.compositions import Edition, compose
-from broadsheet.printing.touched import pages_of_day, site_pages
+from broadsheet.printing.pages.composing import compose
+from broadsheet.printing.pages.edition import Edition
+from broadsheet.printing.slices import of_part, sliced
 from broadsheet.reading import records
-from broadsheet.reading.waves import Reading, run, together
+from broadsheet.reading.waves import run, together
 from broadsheet.store import keys
 from broadsheet.wiring import parts
 
@@ -17,18 +16,14 @@ from ..emulated import SITE_URL
 
 def expected_site() -> dict[str, tuple[Any, ...]]:
     """Return the text and the metadata of every page that a full re-print would print, by key."""
-    return run(_site(), parts.reads_of(settings_of(RenderPagesSettings)))
-
-
-def _site() -> Reading[dict[str, tuple[Any, ...]]]:
-    site = yield from records.site()
-    known = yield from together([records.buckets(RECENT), records.buckets(keys.CLAIM_DAYS)])
-    days = sorted({day for some in known for day in some})
-    by_day = yield from together([pages_of_day(day) for day in days])
-    pages: list[Page] = sorted({*site_pages(site), *(page for some in by_day for page in some)})
+    reads = parts.reads_of(settings_of(RenderPagesSettings))
     edition = Edition(SITE_URL, parts.now())
-    printed = yield from together([compose(page, edition) for page in pages])
-    return {
-        page.key: (each.body.strip(), each.freshness.value, each.content_type, tuple(sorted(each.metadata.items())))
-        for page, each in zip(pages, printed, strict=True)
-    }
+    site = {}
+    for part in (keys.SITE_PRINT, *run(records.days(), reads)):
+        for some in sliced(of_part(part, reads)):
+            pages = [job.page for job in some if not job.may_stand]
+            printed = run(together([compose(page, edition) for page in pages]), reads)
+            for page, each in zip(pages, printed, strict=True):
+                metadata = tuple(sorted(each.metadata.items()))
+                site[page.key] = (each.body.strip(), each.freshness.value, each.content_type, metadata)
+    return site

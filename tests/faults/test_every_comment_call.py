@@ -15,8 +15,9 @@ from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.ids import ulid_of
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.printed import Printed
-from broadsheet.printing.pages.compositions import Edition, compose
+from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.discussions import comment_pages
+from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading.waves import Reading, run, together
 from broadsheet.wiring import parts
 from tests.calls import intercepted

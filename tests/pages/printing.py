@@ -43,7 +43,7 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
 
 
 def _bucket(frame: Frame, page: Page, cards: Sequence[Card]) -> dict[str, Printed]:
-    return {page.key: archives.bucket_page(frame, page, sorted(cards, key=lambda card: card.position), False)}
+    return {page.key: archives.leaf_page(frame, page, sorted(cards, key=lambda card: card.position), False)}
 
 
 def _sections(frame: Frame, articles: Sequence[Article], cards: Sequence[Card]) -> dict[str, Printed]:
@@ -82,17 +82,17 @@ def _archives(frame: Frame, cards: Sequence[Card], days: Sequence[str]) -> dict[
     made: dict[str, Printed] = {}
     for day in days:
         own = [card for card in cards if frame.site.day_of(card.published_at) == day]
-        made |= _bucket(frame, Page(Kind.DAY, bucket=day), own)
-        made[Page(Kind.SITEMAP_DAY, bucket=day).key] = sitemaps.sitemap_day(frame, day, own)
-        made[Page(Kind.SEARCH_DAY, bucket=day).key] = search.search_shard(frame, own, False)
+        made |= _bucket(frame, Page(Kind.DAY, period=day), own)
+        made[Page(Kind.SITEMAP_DAY, period=day).key] = sitemaps.sitemap_day(frame, day, own)
+        made[Page(Kind.SEARCH_DAY, period=day).key] = search.search_shard(frame, own, False)
     for month in {day[:7] for day in days}:
         of_month = [card for card in cards if frame.site.day_of(card.published_at).startswith(month)]
-        made[Page(Kind.SEARCH_MONTH, bucket=month).key] = search.search_shard(frame, of_month, False)
+        made[Page(Kind.SEARCH_MONTH, period=month).key] = search.search_shard(frame, of_month, False)
         in_month = [day for day in days if day.startswith(month)]
-        made[Page(Kind.MONTH, bucket=month).key] = archives.month_page(frame, month, in_month)
+        made[Page(Kind.MONTH, period=month).key] = archives.month_page(frame, month, in_month)
     for year in {day[:4] for day in days}:
         in_year = [day for day in days if day.startswith(year)]
-        made[Page(Kind.YEAR, bucket=year).key] = archives.year_page(frame, year, in_year)
+        made[Page(Kind.YEAR, period=year).key] = archives.year_page(frame, year, in_year)
     return made
 
 

@@ -1,17 +1,17 @@
 """The archive: headlines by day, month and year, and the ways between them."""
 
 from broadsheet.page.address import Kind, Page
-from broadsheet.page.archives import archive_page, bucket_page, month_page, year_page
+from broadsheet.page.archives import archive_page, leaf_page, month_page, year_page
 from broadsheet.page.printed import TAGS_MAX, Freshness
 from tests.pages.articles import FRAME, cards
 from tests.pages.reading import Reading, text_of
 
-DAY = Page(Kind.DAY, bucket="2026-11-23")
+DAY = Page(Kind.DAY, period="2026-11-23")
 OLDEST_FIRST = cards(8)[::-1]
 
 
 def test_a_day_lists_its_headlines_as_they_came_with_times_and_sections() -> None:
-    page = Reading(bucket_page(FRAME, DAY, OLDEST_FIRST, False).body)
+    page = Reading(leaf_page(FRAME, DAY, OLDEST_FIRST, False).body)
     assert page.words(".//h1") == "Monday, November 23, 2026"
     lines = page.all(".//ol/li")
     assert [line.find("p/a").get("href") for line in lines] == [f"/{c.path}" for c in OLDEST_FIRST]  # type: ignore[union-attr]
@@ -26,12 +26,12 @@ def test_a_buckets_way_up_leads_to_its_front() -> None:
         Page(Kind.BYLINE_YEAR, "ida-fenn", "2026"): "/by/ida-fenn",
     }
     for page, way in ways.items():
-        assert Reading(bucket_page(FRAME, page, OLDEST_FIRST, False).body).with_class("kicker")[0][0].get("href") == way
+        assert Reading(leaf_page(FRAME, page, OLDEST_FIRST, False).body).with_class("kicker")[0][0].get("href") == way
 
 
 def test_a_bucket_of_a_list_is_named_after_it() -> None:
     def heading(page: Page) -> str:
-        return Reading(bucket_page(FRAME, page, OLDEST_FIRST, False).body).words(".//h1")
+        return Reading(leaf_page(FRAME, page, OLDEST_FIRST, False).body).words(".//h1")
 
     assert heading(Page(Kind.SECTION_MONTH, "news", "2026-11")) == "News, November 2026"
     assert heading(Page(Kind.TAG_YEAR, "parish-life", "2026")) == "Parish life, 2026"
@@ -40,7 +40,7 @@ def test_a_bucket_of_a_list_is_named_after_it() -> None:
 
 def test_numbered_pages_lead_to_their_neighbours() -> None:
     def ways(number: int, has_next: bool) -> dict[str | None, str | None]:
-        page = bucket_page(FRAME, Page(Kind.TAG_YEAR, "herons", "2026", number), OLDEST_FIRST, has_next)
+        page = leaf_page(FRAME, Page(Kind.TAG_YEAR, "herons", "2026", number), OLDEST_FIRST, has_next)
         return {link.get("rel"): link.get("href") for link in Reading(page.body).all(".//main/div/nav/a")}
 
     assert ways(1, False) == {}
@@ -51,11 +51,11 @@ def test_numbered_pages_lead_to_their_neighbours() -> None:
 
 def test_a_bucket_without_articles_is_gone() -> None:
     for kind in (Kind.DAY, Kind.SECTION_MONTH, Kind.TAG_YEAR, Kind.BYLINE_YEAR):
-        assert bucket_page(FRAME, Page(kind, "x", "2026-11-23"), [], False).gone
+        assert leaf_page(FRAME, Page(kind, "x", "2026-11-23"), [], False).gone
 
 
 def test_a_full_bucket_has_no_more_cache_tags_than_the_edge_takes() -> None:
-    page = bucket_page(FRAME, DAY, cards(100)[::-1], True)
+    page = leaf_page(FRAME, DAY, cards(100)[::-1], True)
     assert len(Reading(page.body).all(".//ol/li")) == 100
     assert len(page.article_ids) == TAGS_MAX
     assert page.freshness is Freshness.SHORT

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from broadsheet.page.assets import CALENDARS, OUR_THEME_PATH
-from broadsheet.page.language.dates import bucket_text, calendar_of, is_right_to_left
+from broadsheet.page.language.dates import calendar_of, is_right_to_left, period_text
 from tests.pages.articles import FRAME
 
 MOMENT = datetime(2026, 1, 28, 22, 5, tzinfo=UTC)
@@ -48,7 +48,7 @@ def test_dates_are_written_in_the_language(language: str, full: str, medium: str
     ],
 )
 def test_a_month_alone_has_the_form_that_stands_alone(language: str, month: str) -> None:
-    assert bucket_text("2026-11", language) == month
+    assert period_text("2026-11", language) == month
 
 
 def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:

@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from broadsheet.printing.pages.compositions import SHARD_ARTICLES
+
 from broadsheet.article.fields import Byline
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.assets import asset_path
 from broadsheet.page.printed import TAGS_MAX, Freshness
 from broadsheet.page.search import search_index, search_page, search_shard
-from broadsheet.printing.pages.compositions import SHARD_ARTICLES
 from tests.pages.articles import FRAME, card, cards
 from tests.pages.reading import Reading
 
@@ -51,9 +52,9 @@ def test_text_of_any_script_stands_as_it_is() -> None:
 
 def test_the_shards_of_a_day_and_a_month_have_addresses_of_their_own() -> None:
     keys = [
-        Page(Kind.SEARCH_DAY, bucket="2026-11-23").key,
-        Page(Kind.SEARCH_MONTH, bucket="2026-10").key,
-        Page(Kind.SEARCH_MONTH, bucket="2026-10", number=2).key,
+        Page(Kind.SEARCH_DAY, period="2026-11-23").key,
+        Page(Kind.SEARCH_MONTH, period="2026-10").key,
+        Page(Kind.SEARCH_MONTH, period="2026-10", number=2).key,
     ]
     assert keys == ["search/2026-11-23.json", "search/2026-10.json", "search/2026-10/2.json"]
 

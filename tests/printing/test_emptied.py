@@ -125,7 +125,7 @@ def test_days_that_were_emptied_one_after_another_cost_one_query(newsroom: Newsr
     back = [old_article(newsroom, f"2025-03-{day:02}") for day in (7, 12)]
     reads = parts.reads_of(settings_of(RenderPagesSettings))
     with recorded() as calls:
-        standing = run(records.standing_buckets(Site(), "recent"), reads)
+        standing = run(records.standing_periods(Site(), "recent"), reads)
     assert standing == ["2025-03-07", "2025-03-12", "2026-11-23"]
     # The markers, and the stretches before, between and after those that have an article again.
     assert len(calls) == 1 + 3

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.page.assets import assets
-from broadsheet.printing.pages.compositions import Edition
+from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
 from broadsheet.store import keys

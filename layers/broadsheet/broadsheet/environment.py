@@ -35,6 +35,7 @@ class RenderPagesSettings:
     comments_table: str
     approved_comments_table: str
     site_bucket: str
+    render_queue_url: str
     distribution_id: str
     site_url: str
 

@@ -71,7 +71,7 @@ class Installation:
         if {**worn, "stamp": theme["stamp"]} == theme:
             switch.commit(self.reprints.client)
             return False
-        self.reprints.ask(secrets.token_hex(8), to_milliseconds(self.clock()), switch)
+        self.reprints.ask(to_milliseconds(self.clock()), switch)
         return True
 
     def _upload(self, asset: Asset) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ..article.fields import State, Submission
+from ..editing.settings import Part
 from ..errors import (
     Busy,
     Embargoed,
@@ -57,6 +58,7 @@ from .routes.comment_bodies import CommentAnswer, CommentBody, CommentReceipt, C
 from .routes.moderation import LIST_DEFAULT as COMMENTS_DEFAULT
 from .routes.moderation import LIST_MAX as COMMENTS_MAX
 from .routes.moderation import LISTED_STATES
+from .routes.rebuild_answers import RebuildAnswer
 
 Schema = dict[str, Any]
 
@@ -173,8 +175,24 @@ DETAILS: dict[str, Detail] = {
         answer=MediaAnswer,
     ),
     "get_site": Detail(answer=Site),
-    "replace_site": Detail(about="Every page is printed again.", body=Site, answer=Site, refusals=(Busy,)),
-    "rebuild_site": Detail(body=Nothing, body_required=False, status=202, answer=dict[str, str]),
+    "replace_site": Detail(
+        about="What shows the change is printed again: the fronts at once, the archive when the settings have rested "
+        "for ten minutes.",
+        body=Site,
+        answer=Site,
+        refusals=(Busy,),
+    ),
+    "rebuild_site": Detail(
+        about="Everything, or what one member names. A section is its front, feeds and lists, not its articles.",
+        body=Part,
+        body_required=False,
+        status=202,
+        answer=dict[str, str],
+    ),
+    "get_rebuild": Detail(
+        about="`resting` while settings may still change, `printing`, `owing` when all but the owed pages are printed.",
+        answer=RebuildAnswer,
+    ),
     "submit_comment": Detail(
         about="For readers, through the site's own address. A plain HTML form is taken too, and answered with 303 to a "
         "page that says what happens next.",

@@ -54,7 +54,8 @@ TABLE = (
     Operation("get_media", "GET", "/api/media/{media_id}", "Read what became of an upload", WRITERS),
     Operation("get_site", "GET", "/api/site", "Read the site's settings", ALL),
     Operation("replace_site", "PUT", "/api/site", "Replace the site's settings", ADMINS),
-    Operation("rebuild_site", "POST", "/api/rebuild", "Print the whole site again", ADMINS),
+    Operation("rebuild_site", "POST", "/api/rebuild", "Print the whole site or a part of it again", ADMINS),
+    Operation("get_rebuild", "GET", "/api/rebuild", "Read how far a re-print has come", ADMINS),
     Operation("submit_comment", "POST", "/api/comments/{article_id}", "Submit a comment", public=True),
     Operation("list_comments", "GET", "/api/moderation/comments", "List comments by state", MODERATORS),
     Operation(

@@ -8,9 +8,11 @@ from ..comment.identity import CommentId
 from ..comment.place import Seat, pages_touched, settled
 from ..errors import PrintFailed
 from ..page.address import Kind, Page
-from ..printing.pages.compositions import Edition, compose
+from ..printing.pages.composing import compose
 from ..printing.pages.discussions import APPROVED_COMMENTS, COMMENTS
+from ..printing.pages.edition import Edition
 from ..printing.printer import Printer
+from ..printing.slices import SLICE_PAGES
 from ..reading import records
 from ..reading.waves import Reading, one, run, together
 from ..store import keys
@@ -55,7 +57,15 @@ class CommentPress:
             pages.add(Page(Kind.COMMENTS, article_id))
             pages.update(Page(Kind.COMMENTS_PAGE, article_id, number=number) for number in touched)
         ordered = sorted(pages)
-        self.printer.print_pages({page.key: lambda page=page: compose(page, edition) for page in ordered})  # type: ignore[misc]
+        failed: dict[Page, Exception] = {}
+        for start in range(0, len(ordered), SLICE_PAGES):
+            outcome = self.printer.print_pages(
+                ordered[start : start + SLICE_PAGES], lambda page: compose(page, edition)
+            )
+            failed |= {**outcome.failed, **outcome.refused}
+        if failed:
+            page, failure = next(iter(failed.items()))
+            raise PrintFailed(f"{len(failed)} pages could not be printed, among them {page.key}") from failure
         return ordered
 
     def _settle(self, article_id: str, comments: dict[str, CommentId]) -> list[int]:

@@ -8,7 +8,7 @@ from ..article.fields import Article
 from ..article.life import due_of
 from ..errors import NotFound, StaleVersion
 from ..lists.card import RECENT, card_of, lists_of
-from ..lists.place import PendingPrint, Place, claims_of, paths_of, place_of
+from ..lists.place import PendingPrint, Place, changed_between, claims_of, paths_of, place_of
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
@@ -20,7 +20,7 @@ from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transact
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-Bucket = tuple[str, str]
+Period = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,19 @@ class Commits:
         after = place_of(change.after, site)
         staying = self._staying(before, after, site)
         try:
-            self._commit(change, commit_id, before, after, staying)
+            self._commit(change, site, commit_id, before, after, staying)
         except _Deserted:
             # A marker that says it was emptied, and was not, costs its readers a query.
-            self._commit(change, commit_id, before, after, dict.fromkeys(staying))
+            self._commit(change, site, commit_id, before, after, dict.fromkeys(staying))
 
     def _commit(
         self,
         change: Change,
+        site: Site,
         commit_id: str,
         before_place: Place | None,
         after_place: Place | None,
-        staying: Mapping[Bucket, str | None],
+        staying: Mapping[Period, str | None],
     ) -> None:
         markers = self._missing_markers(change, before_place, after_place)
         transaction = Transaction(self.reads.tables)
@@ -96,7 +97,7 @@ class Commits:
         self._add_claims(transaction, change)
         _add_cards(transaction, change)
         _add_due(transaction, change)
-        _add_pending_print(transaction, change, before_place, after_place, markers)
+        _add_pending_print(transaction, change, before_place, after_place, markers, site)
         if len(transaction.writes) + len(markers) + len(staying) > TRANSACTION_ITEMS_MAX:
             # A list's marker may say early that it was emptied; what a day's says is what the calendar shows.
             early = Transaction(self.reads.tables)
@@ -130,33 +131,33 @@ class Commits:
             raise ClaimTaken from failed
         raise _Deserted from failed
 
-    def _staying(self, before: Place | None, after: Place | None, site: Site) -> dict[Bucket, str | None]:
-        """Return where another card stands in each bucket that the article leaves; None where it is the last."""
+    def _staying(self, before: Place | None, after: Place | None, site: Site) -> dict[Period, str | None]:
+        """Return where another card stands in each period that the article leaves; None where it is the last."""
         if before is None:
             return {}
-        left = [bucket for bucket in before.buckets if after is None or bucket not in after.buckets]
+        left = [period for period in before.periods if after is None or period not in after.periods]
         if not left:
             return {}
-        cards = run(together([records.in_bucket(site, name, bucket, 2) for name, bucket in left]), self.reads)
+        cards = run(together([records.in_period(site, name, period, 2) for name, period in left]), self.reads)
         others = [[card.position for card in some if card.position != before.position] for some in cards]
-        return {bucket: next(iter(some), None) for bucket, some in zip(left, others, strict=True)}
+        return {period: next(iter(some), None) for period, some in zip(left, others, strict=True)}
 
-    def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[Bucket]:
-        """Return the buckets that the article is the first to come to, and the day of its URL where that is new.
+    def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[Period]:
+        """Return the periods that the article is the first to come to, and the day of its URL where that is new.
 
         Of those that were emptied it is the first again: its card takes the place of that news, together.
         """
         if after is None:
             return frozenset()
-        wanted = {*after.buckets} - {*(before.buckets if before else ())}
+        wanted = {*after.periods} - {*(before.periods if before else ())}
         if before is None and change.after.day is not None:
             wanted.add((keys.CLAIM_DAYS, change.after.day))
         if not wanted:
             return frozenset()
-        asked = {bucket: records.get(RECENT_POSTS, keys.bucket_key(*bucket)) for bucket in wanted}
+        asked = {period: records.get(RECENT_POSTS, keys.period_key(*period)) for period in wanted}
         found = self.reads.answer(asked.values())
-        markers: dict[Bucket, Item | None] = {bucket: found[request] for bucket, request in asked.items()}  # type: ignore[misc]
-        return frozenset(bucket for bucket, marker in markers.items() if marker is None or items.is_emptied(marker))
+        markers: dict[Period, Item | None] = {period: found[request] for period, request in asked.items()}  # type: ignore[misc]
+        return frozenset(period for period, marker in markers.items() if marker is None or items.is_emptied(marker))
 
     def _add_article(self, transaction: Transaction, change: Change, commit_id: str) -> None:
         article = change.after
@@ -231,7 +232,8 @@ def _add_pending_print(
     change: Change,
     before: Place | None,
     after: Place | None,
-    markers: frozenset[Bucket],
+    markers: frozenset[Period],
+    site: Site,
 ) -> None:
     paths = dict.fromkeys((*paths_of(change.after), *(paths_of(change.before) if change.before else ())))
     was_public = change.after.published_at is not None
@@ -243,7 +245,8 @@ def _add_pending_print(
         paths=tuple(paths),
         before=before,
         after=after,
-        appeared=tuple(sorted(bucket for name, bucket in markers if name == RECENT)),
+        appeared=tuple(sorted(period for name, period in markers if name == RECENT)),
+        changed=changed_between(change.before, change.after, site),
     )
     transaction.put(RECENT_POSTS, items.pending_item(pending_print_key(change.after), pending))
 
@@ -252,6 +255,6 @@ def _moved(change: Change) -> bool:
     return change.before is not None and paths_of(change.before) != paths_of(change.after)
 
 
-def _add_markers(transaction: Transaction, markers: Iterable[Bucket], *, emptied: bool = False) -> None:
-    for name, bucket in sorted(markers):
-        transaction.put(RECENT_POSTS, items.bucket_item(name, bucket, emptied=emptied))
+def _add_markers(transaction: Transaction, markers: Iterable[Period], *, emptied: bool = False) -> None:
+    for name, period in sorted(markers):
+        transaction.put(RECENT_POSTS, items.period_item(name, period, emptied=emptied))

@@ -1,24 +1,39 @@
 """The site's settings: who may change them, and what follows."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
+
+from annotated_types import MaxLen
 
 from ..errors import FieldError, InvalidFields
 from ..lists.card import section_list
 from ..moments import to_milliseconds
 from ..page.assets import asset_paths
-from ..printing.reprint import Reprints
+from ..printing.reprint import REST, Reprints, Standing
 from ..reading import records
 from ..reading.records import CONTENT
 from ..reading.waves import run, together
-from ..site.identity import Site, faults_of
+from ..site.identity import Reach, Site, faults_of, reach_of
 from ..site.look import is_theme_file
 from ..store import items, keys
 from ..store.reads import Reads
 from ..store.transaction import Transaction
 from ..token import Editor
+from ..words import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is printed again: a day, `2026-11-23`, a section's fronts, feeds and lists, by its slug, or an article by
+    its id; at most one of them, and everything where none is named.
+    """
+
+    day: Annotated[str, MaxLen(10)] | None = None
+    section: Annotated[str, MaxLen(40)] | None = None
+    article: Annotated[str, MaxLen(26)] | None = None
+    __pydantic_config__ = STRICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,9 @@ class SiteDesk:
         return run(records.site(), self.reads)
 
     def replace(self, site: Site, editor: Editor) -> Site:
-        """Change the settings and ask for a full re-print, together.
+        """Change the settings and ask for a re-print of what shows them, together.
+
+        The fronts are printed at once, the archive when the settings have rested for ten minutes.
 
         Raises `InvalidFields`: also where the time zone would change after something was published, because URLs hold
         its days, where a section would go that has articles, and where the logo is a file that the theme lacks.
@@ -52,12 +69,38 @@ class SiteDesk:
         now = to_milliseconds(self.clock())
         settings = Transaction(self.reads.tables)
         settings.put(CONTENT, items.settings_item(site))
-        self.reprints.ask(secrets.token_hex(8), now, settings, lost_sections=gone)
+        match reach_of(before, site):
+            case Reach.NOTHING:
+                pass
+            case Reach.SITE:
+                self.reprints.ask_for_site(now, settings)
+            case reach:
+                self.reprints.ask(now, settings, lost_sections=gone, articles_only=reach is Reach.ARTICLES, rest=REST)
         return site
 
-    def rebuild(self, editor: Editor) -> None:
-        """Ask for a full re-print."""
-        self.reprints.ask(secrets.token_hex(8), to_milliseconds(self.clock()))
+    def rebuild(self, part: Part) -> None:
+        """Ask for a full re-print, or for that of one part. Raises `InvalidFields` where there is no such part."""
+        named = [name for name in ("day", "section", "article") if getattr(part, name) is not None]
+        if len(named) > 1:
+            raise InvalidFields([FieldError(f"/{name}", f"{name} is one part too many") for name in named[1:]])
+        now = to_milliseconds(self.clock())
+        if part.day is not None:
+            _require_day(part.day)
+            self.reprints.ask_for_part(part.day, now, ["/*"])
+        elif part.section is not None:
+            if self.site().section_named(part.section) is None:
+                raise InvalidFields([FieldError("/section", "section is not one of the site's sections")])
+            self.reprints.ask_for_part(f"{keys.SECTION_PRINT}#{part.section}", now)
+        elif part.article is not None:
+            if run(records.head(part.article), self.reads) is None:
+                raise InvalidFields([FieldError("/article", "article is no article's id")])
+            self.reprints.ask_for_article(part.article, now)
+        else:
+            self.reprints.ask(now)
+
+    def rebuilding(self) -> Standing:
+        """Return how far the re-print that was asked for has come. Costs two queries and a GetItem."""
+        return self.reprints.standing()
 
     def _lost_sections(self, before: Site, after: Site) -> Iterator[FieldError]:
         lost = [section.slug for section in before.sections if after.section_named(section.slug) is None]
@@ -67,8 +110,15 @@ class SiteDesk:
                 yield FieldError("/sections", f"sections lacks {slug}, which has published articles")
 
     def _moved_days(self, before: Site, after: Site) -> Iterator[FieldError]:
-        if before.time_zone != after.time_zone and run(records.buckets(keys.CLAIM_DAYS), self.reads):
+        if before.time_zone != after.time_zone and run(records.periods(keys.CLAIM_DAYS), self.reads):
             yield FieldError("/time_zone", "time_zone cannot change once something was published")
+
+
+def _require_day(day: str) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise InvalidFields([FieldError("/day", f"day is no day: {day}")]) from None
 
 
 def _missing_files(site: Site) -> Iterator[FieldError]:

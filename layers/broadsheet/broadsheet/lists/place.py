@@ -1,10 +1,12 @@
 """Where an article stands: its URLs, its lists and its place in them. A pending print carries two, before and after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from ..article.fields import Article, path_of
 from ..site.identity import Site
-from .card import RECENT, card_of, lists_of
+from .card import RECENT, Card, card_of, lists_of
+from .leaf import Binding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,16 +18,37 @@ class Place:
     day: str
 
     @property
-    def buckets(self) -> tuple[tuple[str, str], ...]:
-        """Each list with the day, month or year of it that the article is in."""
-        return tuple((name, bucket_of(name, self.day)) for name in self.lists)
+    def periods(self) -> tuple[tuple[str, str], ...]:
+        """Each list with the period of it that the article is in."""
+        return tuple((name, period_of(name, self.day)) for name in self.lists)
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Where the article is on a leaf: in each list's period, and in the month that the search reads."""
+        return (*(Binding(*period) for period in self.periods), Binding(RECENT, self.day[:7]))
+
+
+class Facet(StrEnum):
+    """Something of an article that pages other than its own show, or its own alone."""
+
+    # Its own page and the feeds show everything.
+    WORDS = "words"
+    UPDATED = "updated"
+    CARD = "card"
+    # What its discussion says of it.
+    HEADING = "heading"
+    PLACE = "place"
+
+
+EVERYTHING = tuple(Facet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingPrint:
     """What one change of one article makes the printers do.
 
-    `paths` are all URLs it has and had. `appeared` are the days that had no article before.
+    `paths` are all URLs it has and had. `appeared` are the days that had no article before. `changed` is what of the
+    article did.
     The stream delivers it when it is put; its printer deletes it when every page is printed.
     """
 
@@ -35,10 +58,20 @@ class PendingPrint:
     before: Place | None
     after: Place | None
     appeared: tuple[str, ...] = ()
+    changed: tuple[Facet, ...] = EVERYTHING
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places before and after, one where it stays."""
+        return tuple(dict.fromkeys(place for place in (self.before, self.after) if place is not None))
+
+    def touches(self, *facets: Facet) -> bool:
+        """Tell whether one of these changed."""
+        return any(facet in self.changed for facet in facets)
 
 
-def bucket_of(list_name: str, day: str) -> str:
-    """Return the bucket of a list for a day: the day for all articles, the month for a section, else the year."""
+def period_of(list_name: str, day: str) -> str:
+    """Return the period of a list that a day is in: the day of all articles, the month of a section, else the year."""
     if list_name == RECENT:
         return day
     return day[:7] if list_name.startswith("section#") else day[:4]
@@ -62,3 +95,27 @@ def claims_of(article: Article) -> tuple[tuple[str, str], ...]:
     if article.day is None or article.slug is None:
         return ()
     return tuple((article.day, slug) for slug in (article.slug, *reversed(article.former_slugs)))
+
+
+def changed_between(before: Article | None, after: Article, site: Site) -> tuple[Facet, ...]:
+    """Return what of an article readers of other pages may see changed."""
+    if before is None or place_of(before, site) != place_of(after, site):
+        return EVERYTHING
+    changed = [Facet.WORDS]
+    if before.updated_at != after.updated_at:
+        changed.append(Facet.UPDATED)
+    if _shown(before) != _shown(after):
+        changed.append(Facet.CARD)
+    if _heading(before) != _heading(after):
+        changed.append(Facet.HEADING)
+    return tuple(changed)
+
+
+def _shown(article: Article) -> Card | None:
+    card = card_of(article)
+    return replace(card, version=0, updated_at=None, owner="") if card else None
+
+
+def _heading(article: Article) -> tuple[str, str, str | None, str | None]:
+    fields = article.fields
+    return fields.headline, fields.section, fields.language, article.path

@@ -35,7 +35,6 @@ class Kind(StrEnum):
     ABOUT = "about"
     SEARCH = "search"
     SEARCH_INDEX = "search-index"
-    SEARCH_DAY = "search-day"
     SEARCH_MONTH = "search-month"
     COMMENTS = "comments"
     COMMENTS_PAGE = "comments-page"
@@ -46,19 +45,19 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
     """One page. `name` is an article's path or the slug of a section, tag or byline, on pages of comments an article's
-    id; `bucket` the year, month or day that it covers, `2026`, `2026-11`, `2026-11-23`; `number` counts from 1,
-    the page of the oldest cards or comments; a shard of the search from the newest.
+    id; `period` the year, month or day that it covers, `2026`, `2026-11`, `2026-11-23`; `number` is a leaf's, or
+    counts pages of comments from 1, that of the oldest.
     """
 
     kind: Kind
     name: str = ""
-    bucket: str = ""
+    period: str = ""
     number: int = 1
 
     @property
     def key(self) -> str:
         """The object's key, without a leading slash."""
-        period = self.bucket.replace("-", "/")
+        period = self.period.replace("-", "/")
         match self.kind:
             case Kind.ARTICLE:
                 key = self.name
@@ -79,9 +78,9 @@ class Page:
             case Kind.DAY | Kind.MONTH | Kind.YEAR:
                 key = f"archive/{period}"
             case Kind.SITEMAP_DAY:
-                key = f"sitemaps/{self.bucket}.xml"
-            case Kind.SEARCH_DAY | Kind.SEARCH_MONTH:
-                return f"search/{self.bucket}{'' if self.number == 1 else f'/{self.number}'}.json"
+                return f"sitemaps/{self.leaf}.xml"
+            case Kind.SEARCH_MONTH:
+                return f"search/{self.leaf}.json"
             case Kind.SECTION_RSS:
                 key = f"{self.name}/feed.xml"
             case Kind.SECTION_ATOM:
@@ -96,6 +95,11 @@ class Page:
             case _:
                 key = FIXED_KEYS[self.kind]
         return key if self.number == 1 else f"{key}/{self.number}"
+
+    @property
+    def leaf(self) -> str:
+        """The period and, but for the first leaf, its number: `2026-11`, `2026-11/2`."""
+        return self.period if self.number == 1 else f"{self.period}/{self.number}"
 
     @property
     def url_path(self) -> str:

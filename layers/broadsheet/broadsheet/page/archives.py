@@ -12,31 +12,33 @@ from .simple import gone_page
 from .templates import render
 
 
-def bucket_page(frame: Frame, page: Page, cards: Sequence[Card], has_next: bool) -> Printed:
-    """Return the headlines of one day, or of one month or year of a list; gone when there are none.
+def leaf_page(
+    frame: Frame, page: Page, cards: Sequence[Card], *, older: int | None = None, newer: int | None = None
+) -> Printed:
+    """Return the headlines of a leaf of one day, or of one month or year of a list; gone when there are none.
 
-    Cards come oldest first; `page.number` counts from the oldest, and `has_next` says that newer ones follow.
+    Cards come oldest first; `older` and `newer` are the numbers of the leaves beside it.
     """
     if not cards:
         return gone_page(frame, ())
     name, up = _name_and_way_up(frame, page, cards)
-    period = frame.bucket(page.bucket)
+    period = frame.period(page.period)
     heading = frame.say("{name}, {period}", name=name, period=period) if name else period
-    first = Page(page.kind, page.name, page.bucket)
+    first = Page(page.kind, page.name, page.period)
     body = render(
-        "bucket.html",
+        "leaf.html",
         frame=frame,
         path=page.url_path,
         section=page.name if page.kind is Kind.SECTION_MONTH else "",
         heading=heading,
         description=frame.say("{heading}: every headline from {site}", heading=heading, site=frame.site.name),
-        number=page.number,
         cards=cards,
         with_sections=page.kind is not Kind.SECTION_MONTH,
         by_hour=page.kind is Kind.DAY,
         up=up,
-        earlier=_numbered(page, page.number - 1).url_path if page.number > 1 else None,
-        later=_numbered(page, page.number + 1).url_path if has_next else None,
+        span=_span(frame, page, cards) if older or newer else "",
+        earlier=_numbered(page, older).url_path if older else None,
+        later=_numbered(page, newer).url_path if newer else None,
         linked_data=linked_data(breadcrumbs(frame, up, (heading, first.url_path))),
     )
     return Printed(body=body, freshness=Freshness.SHORT, article_ids=tuple(card.id for card in cards)[:TAGS_MAX])
@@ -46,9 +48,9 @@ def month_page(frame: Frame, month: str, days: Sequence[str]) -> Printed:
     """Return the days of a month that have articles; gone when none has. Days come in order, `2026-11-23`."""
     if not days:
         return gone_page(frame, ())
-    heading = frame.bucket(month)
-    year = Page(Kind.YEAR, bucket=month[:4])
-    return _index(frame, Page(Kind.MONTH, bucket=month), heading, days, up=(month[:4], year.url_path))
+    heading = frame.period(month)
+    year = Page(Kind.YEAR, period=month[:4])
+    return _index(frame, Page(Kind.MONTH, period=month), heading, days, up=(month[:4], year.url_path))
 
 
 def year_page(frame: Frame, year: str, days: Sequence[str]) -> Printed:
@@ -56,7 +58,7 @@ def year_page(frame: Frame, year: str, days: Sequence[str]) -> Printed:
     if not days:
         return gone_page(frame, ())
     return _index(
-        frame, Page(Kind.YEAR, bucket=year), year, days, up=(frame.say("Archive"), Page(Kind.ARCHIVE).url_path)
+        frame, Page(Kind.YEAR, period=year), year, days, up=(frame.say("Archive"), Page(Kind.ARCHIVE).url_path)
     )
 
 
@@ -102,10 +104,17 @@ def _name_and_way_up(frame: Frame, page: Page, cards: Sequence[Card]) -> tuple[s
         case Kind.BYLINE_YEAR:
             name, up = byline_name(page.name, reversed(cards)), Page(Kind.BYLINE, page.name)
         case _:
-            month = page.bucket[:7]
-            return "", (frame.bucket(month), Page(Kind.MONTH, bucket=month).url_path)
+            month = page.period[:7]
+            return "", (frame.period(month), Page(Kind.MONTH, period=month).url_path)
     return name, (name, up.url_path)
 
 
 def _numbered(page: Page, number: int) -> Page:
-    return Page(page.kind, page.name, page.bucket, number)
+    return Page(page.kind, page.name, page.period, number)
+
+
+def _span(frame: Frame, page: Page, cards: Sequence[Card]) -> str:
+    """Return from when to when a leaf reaches, in place of a number: leaves are not numbered in their order."""
+    write = frame.clock if page.kind is Kind.DAY else frame.short_day
+    first, last = write(cards[0].published_at), write(cards[-1].published_at)
+    return first if first == last else f"{first} – {last}"

@@ -13,7 +13,7 @@ from ..site.identity import Site
 from ..site.look import Logo
 from ..words import is_of_origins
 from .assets import asset_paths
-from .language.dates import bucket_text, calendar_of, is_right_to_left
+from .language.dates import calendar_of, is_right_to_left, period_text
 from .language.languages import language_name
 from .language.phrases import forms_of, say
 
@@ -144,13 +144,13 @@ class Frame:
         """Write the time of day of a moment without its time zone, `2:05 PM`."""
         return self._text(moment, "time")
 
-    def month(self, bucket: str) -> str:
+    def month(self, month: str) -> str:
         """Write a month without its year, `November`."""
-        return calendar_of(self.site.language).alone_months[int(bucket[5:7]) - 1]
+        return calendar_of(self.site.language).alone_months[int(month[5:7]) - 1]
 
-    def bucket(self, bucket: str) -> str:
+    def period(self, period: str) -> str:
         """Write a year, a month or a day, as a heading names it."""
-        return bucket_text(bucket, self.site.language)
+        return period_text(period, self.site.language)
 
     def machine(self, moment: datetime) -> str:
         """Write a moment for machines, `2026-11-23T05:35:28Z`. Source: RFC 3339."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from ..lists.leaf import Binding
+
 TAGS_MAX = 49
 
 HTML = "text/html; charset=utf-8"
@@ -34,6 +36,7 @@ class Printed:
 
     `article_ids` are the articles it shows; they become its cache tags, at most 49. `redirect` is
     the path it leads to; `gone` says that readers get 410. Both still have a body that works without the edge.
+    `uncut` names a leaf whose cards are too many for it, or too few: it is printed as it is, and then cut.
     """
 
     body: str
@@ -42,6 +45,7 @@ class Printed:
     article_ids: tuple[str, ...] = ()
     redirect: str | None = None
     gone: bool = False
+    uncut: tuple[Binding, int] | None = None
 
     @property
     def metadata(self) -> dict[str, str]:

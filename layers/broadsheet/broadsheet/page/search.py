@@ -16,18 +16,13 @@ def search_page(frame: Frame) -> Printed:
     return Printed(body=render("search.html", frame=frame, path=Page(Kind.SEARCH).url_path, index=False))
 
 
-def search_index(days: Sequence[str]) -> Printed:
-    """Return which shards there are, newest first: the days of the open month, the last, and the closed months.
-
-    `days` are all that have an article, oldest first.
-    """
-    months = sorted({day[:7] for day in days}, reverse=True)
-    open_days = [day for day in reversed(days) if day.startswith(months[0])]
-    return _json({"days": open_days, "months": months[1:]}, ())
+def search_index(shards: Sequence[Page]) -> Printed:
+    """Return which shards there are, in their order, newest first: `2026-11/2`, `2026-11`."""
+    return _json({"shards": [shard.leaf for shard in shards]}, ())
 
 
-def search_shard(frame: Frame, cards: Sequence[Card], has_next: bool) -> Printed:
-    """Return articles of a day or a month, newest first; `has_next` says that a shard with older ones follows.
+def search_shard(frame: Frame, cards: Sequence[Card]) -> Printed:
+    """Return articles of a leaf of a month, newest first.
 
     Each is an array, since names would be half of it: path, headline, description, day, section, bylines and
     keywords; then, where it is not the site's, its language and direction. A shard without articles is not gone: an
@@ -35,7 +30,7 @@ def search_shard(frame: Frame, cards: Sequence[Card], has_next: bool) -> Printed
     """
     articles = [_line(frame, card) for card in cards]
     sections = {card.section: frame.section_name(card.section) for card in cards}
-    return _json({"articles": articles, "sections": sections, "more": has_next}, [card.id for card in cards])
+    return _json({"articles": articles, "sections": sections}, [card.id for card in cards])
 
 
 def _line(frame: Frame, card: Card) -> list[Any]:

@@ -17,8 +17,8 @@ PLAIN_TEXT: Final = "text/plain; charset=utf-8"
 NEWS_MAX: Final = 1_000
 
 
-def sitemap_day(frame: Frame, day: str, cards: Sequence[Card]) -> Printed:
-    """Return the sitemap of one day's articles; gone when there are none."""
+def sitemap_day(frame: Frame, cards: Sequence[Card]) -> Printed:
+    """Return the sitemap of a leaf of one day's articles; gone when there are none."""
     return Printed(
         body=render(
             "sitemap-day.xml",
@@ -43,9 +43,9 @@ def sitemap_news(frame: Frame, cards: Sequence[Card]) -> Printed:
     )
 
 
-def sitemap_index(frame: Frame, days: Sequence[str]) -> Printed:
+def sitemap_index(frame: Frame, leaves: Sequence[Page]) -> Printed:
     """Return the index of the sitemaps of all days with articles."""
-    paths = [Page(Kind.SITEMAP_DAY, bucket=day).url_path for day in days]
+    paths = [leaf.url_path for leaf in leaves]
     return Printed(
         body=render("sitemap-index.xml", frame=frame, paths=paths), content_type=XML, freshness=Freshness.SHORT
     )

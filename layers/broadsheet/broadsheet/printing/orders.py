@@ -1,35 +1,59 @@
-"""Print orders: what the printers are asked to print, by the stream and by the render queue."""
+"""Print orders: what the printers are asked to print, by the stream and by the render queue.
+
+Each says what changed, and not which pages that means. `reached` is the key of the last page that an earlier run of the
+same order printed.
+"""
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from ..store.reads import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One thing to print.
+class ArticlesChanged:
+    """Changes of articles: pending prints as the stream delivers them, and names of such to be read."""
 
-    `pending` is a pending print's item as the stream delivers it; `pending_sk` and `reprint_sk` name items to be
-    read.
-    """
+    delivered: tuple[Item, ...] = ()
+    names: tuple[str, ...] = ()
+    reached: str = ""
 
-    pending: Item | None = None
-    pending_sk: str | None = None
-    reprint_sk: str | None = None
 
-    @classmethod
-    def from_stream(cls, item: Item) -> Self:
-        """Make the order of a pending print that was just put."""
-        return cls(pending=item)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartToPrint:
+    """A part of a re-print, by its name: a day, the site's own pages, a section, an article."""
 
-    @classmethod
-    def from_message(cls, message: dict[str, Any]) -> Self:
-        """Read an order from the render queue's message."""
-        return cls(pending_sk=message.get("pending"), reprint_sk=message.get("reprint"))
+    name: str
+    reached: str = ""
 
-    def to_message(self) -> dict[str, Any]:
-        """Return the order as a message of the render queue."""
-        if self.pending_sk is not None:
-            return {"pending": self.pending_sk}
-        return {"reprint": self.reprint_sk}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesOwed:
+    """Owed pages, by their keys."""
+
+    keys: tuple[str, ...]
+
+
+Order = ArticlesChanged | PartToPrint | PagesOwed
+
+
+def message_of(order: Order) -> dict[str, Any]:
+    """Return an order as a message of the render queue. What the stream delivered goes by its name."""
+    match order:
+        case ArticlesChanged():
+            names = [*(str(item["sk"]) for item in order.delivered), *order.names]
+            return {"pending": names, "reached": order.reached}
+        case PartToPrint():
+            return {"reprint": order.name, "reached": order.reached}
+        case PagesOwed():
+            return {"owed": list(order.keys)}
+
+
+def order_of(message: dict[str, Any]) -> Order:
+    """Read an order from a message of the render queue."""
+    reached = message.get("reached", "")
+    if "pending" in message:
+        return ArticlesChanged(names=tuple(message["pending"]), reached=reached)
+    if "owed" in message:
+        return PagesOwed(keys=tuple(message["owed"]))
+    return PartToPrint(name=message["reprint"], reached=reached)

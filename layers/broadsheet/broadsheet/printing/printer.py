@@ -7,23 +7,39 @@ page that must go is overwritten with a tombstone, so that its key always has an
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ..errors import PrintFailed, ThemeMismatch
-from ..page.printed import Freshness, Printed
+from ..lists.leaf import Binding
+from ..page.address import Page
+from ..page.printed import Printed
 from ..reading import records
-from ..reading.waves import Answering, Reading, run, together
+from ..reading.waves import Answering, Reading, attempted, run
 from ..store.bucket import Put, SiteBucket, Standing
 from ..store.rest import rest
 
 ROUNDS_MAX = 10
 
-Composition = Callable[[], Reading[Printed]]
+Compose = Callable[[Page], Reading[Printed]]
 Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of some pages.
+
+    `replaced` is what stood where one was printed. `failed` says why one could not be composed, `refused` why the
+    bucket did not take one. `uncut` names leaves that are printed but hold too many cards, or none.
+    """
+
+    printed: list[Page] = field(default_factory=list)
+    replaced: dict[Page, Standing] = field(default_factory=dict)
+    failed: dict[Page, Exception] = field(default_factory=dict)
+    refused: dict[Page, Exception] = field(default_factory=dict)
+    uncut: set[tuple[Binding, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +51,54 @@ class Printer:
     pool: ThreadPoolExecutor
     theme: str
 
-    def print_pages(self, compositions: Mapping[str, Composition]) -> list[Standing]:
-        """Print a page at each key, and return what stood there before.
+    def print_pages(self, pages: Sequence[Page], compose: Compose, may_stand: frozenset[Page] = frozenset()) -> Outcome:
+        """Print some pages, all held in memory at once; those that `may_stand` only where something does.
 
         Costs a HeadObject and a PutObject a page; the pages share their reads. Pages that somebody else wrote
-        meanwhile are composed again from what is there then. Raises `ThemeMismatch`, and `PrintFailed`
-        when a page is contended too often; the pages that were printed stay.
+        meanwhile are composed again from what is there then. One that fails stops no other. Raises `ThemeMismatch`,
+        what the tables raise, and what the bucket does where it takes no page at all.
         """
-        replaced: list[Standing] = []
-        left = list(compositions)
+        outcome = Outcome()
+        left = list(pages)
         for attempt in range(ROUNDS_MAX):
-            standing = dict(zip(left, self._side_by_side(self.bucket.head, left), strict=True))
-            printed = self._compose({key: compositions[key] for key in left})
-            outcomes = self._side_by_side(
-                lambda key, standing=standing, printed=printed: self._put(key, printed[key], standing[key]),  # type: ignore[misc]
-                left,
-            )
-            done = [key for key, outcome in zip(left, outcomes, strict=True) if outcome is Put.DONE]
-            replaced.extend(before for key in done if (before := standing[key]) is not None)
-            left = [key for key in left if key not in done]
+            left = self._round(left, compose, may_stand, outcome)
             if not left:
-                return replaced
+                return outcome
             rest(attempt, 0.02)
-        raise PrintFailed(f"{len(left)} pages were contended {ROUNDS_MAX} times, among them {left[0]}")
+        failure = PrintFailed(f"the page was contended {ROUNDS_MAX} times")
+        outcome.refused.update(dict.fromkeys(left, failure))
+        return outcome
 
-    def _compose(self, compositions: Mapping[str, Composition]) -> dict[str, Printed]:
-        readings: list[Reading[Any]] = [self._guarded_theme(), *(compose() for compose in compositions.values())]
-        _, *printed = run(together(readings), self.reads)
-        return dict(zip(compositions, printed, strict=True))
+    def _round(
+        self, pages: Sequence[Page], compose: Compose, may_stand: frozenset[Page], outcome: Outcome
+    ) -> list[Page]:
+        """Try to print each page once; return those that others have written meanwhile."""
+        heads = self._side_by_side(lambda page: self.bucket.head(page.key), pages)
+        standing: dict[Page, Standing | None] = {
+            page: head
+            for page, head in heads.items()
+            if not isinstance(head, Exception) and not (head is None and page in may_stand)
+        }
+        composed = self._compose(list(standing), compose)
+        ready = {page: each for page, each in composed.items() if not isinstance(each, Exception)}
+        puts = self._side_by_side(lambda page: self._put(page.key, ready[page], standing[page]), list(ready))
+        done = [page for page, put in puts.items() if put is Put.DONE]
+        refused = {page: each for page, each in {**heads, **puts}.items() if isinstance(each, Exception)}
+        if refused and not done and not outcome.printed:
+            raise next(iter(refused.values()))
+        outcome.refused.update(refused)
+        outcome.failed.update({page: each for page, each in composed.items() if isinstance(each, Exception)})
+        outcome.printed += done
+        outcome.replaced.update({page: before for page in done if (before := standing[page]) is not None})
+        outcome.uncut.update(leaf for page in done if (leaf := ready[page].uncut) is not None)
+        return [page for page, put in puts.items() if put is Put.LOST]
+
+    def _compose(self, pages: Sequence[Page], compose: Compose) -> dict[Page, Printed | Exception]:
+        readings: list[Reading[Any]] = [self._guarded_theme(), *(compose(page) for page in pages)]
+        theme, *printed = run(attempted(readings), self.reads)
+        if theme is not None:
+            raise theme
+        return dict(zip(pages, printed, strict=True))
 
     def _guarded_theme(self) -> Reading[None]:
         worn = yield from records.theme()
@@ -79,40 +115,15 @@ class Printer:
             metadata=printed.metadata,
         )
 
-    def _side_by_side(self, act: Callable[[str], Value], keys: Sequence[str]) -> list[Value]:
-        """Do something for every key on the pool, and raise the first failure only when all have ended."""
-        futures: list[Future[Value]] = [self.pool.submit(act, key) for key in keys]
-        for future in futures:
+    def _side_by_side(self, act: Callable[[Page], Value], pages: Sequence[Page]) -> dict[Page, Value | Exception]:
+        """Do something for every page on the pool; return what it gave, or what it raised."""
+        futures = {page: self.pool.submit(act, page) for page in pages}
+        for future in futures.values():
             future.exception()
-        return [future.result() for future in futures]
-
-
-def tags_to_clear(
-    replaced: Iterable[Standing],
-    changed: frozenset[str],
-    arrived: frozenset[str],
-    waiting: Callable[[], frozenset[str] | None],
-) -> list[str]:
-    """Return the fewest cache tags that clear every long-lived copy of what was replaced.
-
-    `changed` are the tags of articles that pages showed before the change: they are always cleared, from
-    short-lived lists too. `arrived` are those of articles that pages show now and did not before: what has one may
-    have been printed by an earlier try or beside this one, and the edge may hold a copy older than that. Of the tags,
-    such a copy is sure to share only the first, its own article's. So it is with the tags of articles whose prints are
-    `waiting`, None for too many to tell, who are asked for only where it matters: one that died may have printed them.
-    """
-    chosen = set(changed)
-    long_lived = [standing for standing in replaced if standing.cache_control == Freshness.LONG.value and standing.tags]
-    chosen.update(standing.tags[0] for standing in long_lived if arrived.intersection(standing.tags))
-    left = [standing for standing in long_lived if not chosen.intersection(standing.tags)]
-    doubtful = waiting() if left else frozenset()
-    shared = {standing.etag: (standing.tags[0], *_sure(standing.tags[1:], doubtful)) for standing in left}
-    while left:
-        counts = Counter(tag for standing in left for tag in shared[standing.etag])
-        chosen.add(max(sorted(counts), key=counts.__getitem__))
-        left = [standing for standing in left if not chosen.intersection(shared[standing.etag])]
-    return sorted(chosen)
-
-
-def _sure(tags: Sequence[str], doubtful: frozenset[str] | None) -> Sequence[str]:
-    return () if doubtful is None else [tag for tag in tags if tag not in doubtful]
+        ended: dict[Page, Value | Exception] = {}
+        for page, future in futures.items():
+            raised = future.exception()
+            if raised is not None and not isinstance(raised, Exception):
+                raise raised
+            ended[page] = raised or future.result()
+        return ended

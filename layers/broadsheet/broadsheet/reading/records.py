@@ -6,10 +6,11 @@ from itertools import groupby
 from ..article.fields import Article
 from ..article.upload import Upload
 from ..lists.card import RECENT, Card, position_of
-from ..lists.place import bucket_of
+from ..lists.leaf import Binding, Leaf, Spine, just_before
+from ..lists.place import period_of
 from ..moments import moment_text
 from ..site.identity import Site
-from ..store import items, keys
+from ..store import items, keys, leaves
 from ..store.reads import Get, Query, TableName
 from .waves import Reading, one, several, together
 
@@ -70,9 +71,9 @@ def claimed_slugs(day: str) -> Reading[list[str]]:
     return [str(claim["sk"]) for claim in found]
 
 
-def claimants(day: str) -> Reading[dict[str, Article]]:
-    """Read the articles, without their bodies, that hold the URLs of a day, by slug."""
-    found = yield from several(Query(CONTENT, keys.claims_partition(day)))
+def claimants(day: str, after: str | None, limit: int) -> Reading[dict[str, Article]]:
+    """Read the articles, without their bodies, that hold URLs of a day, by slug: those after one, in order."""
+    found = yield from several(Query(CONTENT, keys.claims_partition(day), after=after, limit=limit))
     heads = yield from together([head(str(claim["article_id"])) for claim in found])
     return {str(claim["sk"]): article for claim, article in zip(found, heads, strict=True) if article is not None}
 
@@ -105,65 +106,121 @@ def newest_since(since: datetime, limit: int) -> Reading[list[Card]]:
     return (yield from _cards(Query(RECENT_POSTS, RECENT, after=after, newest_first=True, limit=limit)))
 
 
-def in_bucket(site: Site, list_name: str, bucket: str, limit: int | None = None) -> Reading[list[Card]]:
-    """Read the cards of a list in a day, month or year of the site's time zone, oldest first, all by default.
-
-    Costs a query for each megabyte, about a thousand cards.
-    """
-    first, after = (moment_text(moment) for moment in site.span_of(bucket))
+def in_period(site: Site, list_name: str, period: str, limit: int) -> Reading[list[Card]]:
+    """Read the oldest cards of a list in a day, month or year of the site's time zone, oldest first."""
+    first, after = (moment_text(moment) for moment in site.span_of(period))
     return (yield from _cards(Query(RECENT_POSTS, list_name, after=first, before=after, limit=limit)))
 
 
-def buckets(list_name: str) -> Reading[list[str]]:
+def of_day(site: Site, day: str, after: str | None, limit: int) -> Reading[list[Card]]:
+    """Read the cards of a day after a position, or from the first, oldest first."""
+    first, end = (moment_text(moment) for moment in site.span_of(day))
+    start = f"{after}~" if after else first
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, after=start, before=end, limit=limit)))
+
+
+def leaf(binding: Binding, number: int) -> Reading[Leaf | None]:
+    """Read a leaf by its number; the first stands for its whole period where that was never cut."""
+    found = yield from one(get(RECENT_POSTS, keys.leaf_key(binding, number)))
+    if found is None:
+        return Leaf() if number == 1 else None
+    return leaves.leaf_of(found)
+
+
+def leaf_at(binding: Binding, position: str) -> Reading[int]:
+    """Read the number of the leaf that holds a position. Costs a query for one item."""
+    # The position itself too, and nothing after it: ids are of one length.
+    query = Query(
+        RECENT_POSTS,
+        keys.leaves_partition(binding),
+        after=keys.FIRST,
+        before=f"{keys.FIRST}{position}~",
+        newest_first=True,
+        limit=1,
+    )
+    found = yield from several(query)
+    return items.number(found[0]["number"]) if found else 1
+
+
+def on_leaf(site: Site, binding: Binding, leaf: Leaf, limit: int) -> Reading[list[Card]]:
+    """Read the oldest cards of a leaf, oldest first. Costs one query."""
+    start, end = (moment_text(moment) for moment in site.span_of(binding.period))
+    return (
+        yield from _cards(
+            Query(
+                RECENT_POSTS,
+                binding.list_name,
+                after=just_before(leaf.first) if leaf.first else start,
+                before=leaf.until or end,
+                limit=limit,
+            )
+        )
+    )
+
+
+def spine(binding: Binding) -> Reading[Spine | None]:
+    """Read what holds a period's leaves together; None where it is one leaf."""
+    found = yield from one(get(RECENT_POSTS, keys.spine_key(binding)))
+    return leaves.spine_of(found) if found else None
+
+
+def spines(list_name: str) -> Reading[dict[str, Spine]]:
+    """Read the spines of a list's periods that have more than one leaf."""
+    found = yield from several(Query(RECENT_POSTS, keys.spines_partition(list_name)))
+    return {str(item["sk"]): leaves.spine_of(item) for item in found}
+
+
+def periods(list_name: str) -> Reading[list[str]]:
     """Read the days, months or years in which a list ever had a card, oldest first."""
-    found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
+    found = yield from several(Query(RECENT_POSTS, keys.periods_partition(list_name)))
     return [str(marker["sk"]) for marker in found]
 
 
-def standing_buckets(site: Site, list_name: str) -> Reading[list[str]]:
-    """Read the days, months or years in which a list has a card, oldest first.
+def standing_periods(site: Site, list_name: str, within: str = "") -> Reading[list[str]]:
+    """Read the days, months or years in which a list has a card, oldest first; of days, those of a month or a year.
 
     Costs a query, and then one for each stretch of those that were emptied, side by side.
     """
-    markers = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name)))
+    after, before = (within, f"{within}~") if within else (None, None)
+    markers = yield from several(Query(RECENT_POSTS, keys.periods_partition(list_name), after=after, before=before))
     stretches = [
         [str(marker["sk"]) for marker in stretch]
         for emptied, stretch in groupby(markers, key=items.is_emptied)
         if emptied
     ]
     refilled = yield from together([_refilled(site, list_name, stretch) for stretch in stretches])
-    standing = {bucket for some in refilled for bucket in some}
+    standing = {period for some in refilled for period in some}
     return [str(marker["sk"]) for marker in markers if not items.is_emptied(marker) or marker["sk"] in standing]
 
 
-def was_emptied(list_name: str, bucket: str) -> Reading[bool]:
+def was_emptied(list_name: str, period: str) -> Reading[bool]:
     """Read whether a day, month or year of a list may have no card, or had none when its last one came."""
-    found = yield from one(get(RECENT_POSTS, keys.bucket_key(list_name, bucket)))
+    found = yield from one(get(RECENT_POSTS, keys.period_key(list_name, period)))
     return found is not None and items.is_emptied(found)
 
 
-def bucket_before(list_name: str, bucket: str) -> Reading[str | None]:
+def period_before(list_name: str, period: str) -> Reading[str | None]:
     """Read the last day, month or year before another in which a list ever had a card."""
-    query = Query(RECENT_POSTS, keys.buckets_partition(list_name), before=bucket, newest_first=True, limit=1)
+    query = Query(RECENT_POSTS, keys.periods_partition(list_name), before=period, newest_first=True, limit=1)
     found = yield from several(query)
     return str(found[0]["sk"]) if found else None
 
 
-def bucket_after(list_name: str, bucket: str) -> Reading[str | None]:
+def period_after(list_name: str, period: str) -> Reading[str | None]:
     """Read the first day, month or year after another in which a list ever had a card."""
-    found = yield from several(Query(RECENT_POSTS, keys.buckets_partition(list_name), after=bucket, limit=1))
+    found = yield from several(Query(RECENT_POSTS, keys.periods_partition(list_name), after=period, limit=1))
     return str(found[0]["sk"]) if found else None
 
 
 def days() -> Reading[list[str]]:
     """Read the days that have an archive or a URL, newest first: a full re-print is of these and the site's own."""
-    known = yield from together([buckets(RECENT), buckets(keys.CLAIM_DAYS)])
+    known = yield from together([periods(RECENT), periods(keys.CLAIM_DAYS)])
     return sorted({day for kind in known for day in kind}, reverse=True)
 
 
 def next_day(day: str) -> Reading[str | None]:
     """Read the next day that has an archive or a URL."""
-    found = yield from together([bucket_after(RECENT, day), bucket_after(keys.CLAIM_DAYS, day)])
+    found = yield from together([period_after(RECENT, day), period_after(keys.CLAIM_DAYS, day)])
     return min(filter(None, found), default=None)
 
 
@@ -185,7 +242,7 @@ def position_of_article(article: Article) -> str:
 
 
 def _refilled(site: Site, list_name: str, emptied: list[str]) -> Reading[list[str]]:
-    """Of neighbouring buckets that were emptied, read which have a card again: one query leads over those without."""
+    """Of neighbouring periods that were emptied, read which have a card again: one query leads over those without."""
     found: list[str] = []
     left = emptied
     while left:
@@ -193,9 +250,9 @@ def _refilled(site: Site, list_name: str, emptied: list[str]) -> Reading[list[st
         cards = yield from newer(moment_text(first), 1, list_name)
         if not cards:
             break
-        reached = bucket_of(list_name, site.day_of(cards[0].published_at))
-        found += [bucket for bucket in left if bucket == reached]
-        left = [bucket for bucket in left if bucket > reached]
+        reached = period_of(list_name, site.day_of(cards[0].published_at))
+        found += [period for period in left if period == reached]
+        left = [period for period in left if period > reached]
     return found
 
 

@@ -11,7 +11,8 @@ from typing import Any, Protocol, TypeVar
 from ..store.reads import Answer, Item, Request
 
 Value = TypeVar("Value")
-Key = TypeVar("Key")
+Other = TypeVar("Other")
+Third = TypeVar("Third")
 
 Reading = Generator[Sequence[Request], Sequence[Any], Value]
 
@@ -58,6 +59,30 @@ def together(readings: Sequence[Reading[Value]]) -> Reading[list[Value]]:
             start += len(requests)
             step(index, lambda index=index, own=own: readings[index].send(own))  # type: ignore[misc]
     return [values[index] for index in range(len(readings))]
+
+
+def pair(one: Reading[Value], other: Reading[Other]) -> Reading[tuple[Value, Other]]:
+    """Run two readings in step."""
+    both: list[Any] = yield from together([one, other])
+    return both[0], both[1]
+
+
+def three(one: Reading[Value], other: Reading[Other], third: Reading[Third]) -> Reading[tuple[Value, Other, Third]]:
+    """Run three readings in step."""
+    found: list[Any] = yield from together([one, other, third])
+    return found[0], found[1], found[2]
+
+
+def attempted(readings: Sequence[Reading[Value]]) -> Reading[list[Value | Exception]]:
+    """Run readings in step, as one; of a reading that raises, return what it raised, and let the others go on."""
+    return (yield from together([_attempted(reading) for reading in readings]))
+
+
+def _attempted(reading: Reading[Value]) -> Reading[Value | Exception]:
+    try:
+        return (yield from reading)
+    except Exception as raised:
+        return raised
 
 
 def run(reading: Reading[Value], reads: Answering) -> Value:

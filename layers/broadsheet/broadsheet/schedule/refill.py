@@ -37,7 +37,7 @@ class Refill:
             place = place_of(article, site)
             # A URL that readers knew is found again by a full re-print, also where it leads to nothing any more.
             markers = [] if article.published_at is None or article.day is None else [(keys.CLAIM_DAYS, article.day)]
-            markers += place.buckets if place else ()
+            markers += place.periods if place else ()
             if not markers:
                 continue
             transaction = Transaction(self.reads.tables)
@@ -53,7 +53,7 @@ class Refill:
                 assert card is not None
                 transaction.put(RECENT_POSTS, items.card_item(name, card))
             for marker in dict.fromkeys(markers):
-                transaction.put(RECENT_POSTS, items.bucket_item(*marker))
+                transaction.put(RECENT_POSTS, items.period_item(*marker))
             try:
                 transaction.commit(self.client)
             except ConditionFailed:

@@ -10,14 +10,14 @@ from ..article.life import Due
 from ..editing.articles import Desk
 from ..errors import Refusal
 from ..moments import moment_text
-from ..printing.orders import Order
+from ..printing.orders import ArticlesChanged, Order, PartToPrint, message_of
 from ..printing.reprint import Reprints
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..store import keys
-from ..store.cdn import Cdn
 from ..store.due import DueItems
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
+from .upkeep import Upkeep
 
 DUE_MAX = 500
 REDRIVEN_MAX = 200
@@ -34,6 +34,7 @@ class Round:
     lateness_seconds: float
     oldest_pending_seconds: float
     oldest_reprint_seconds: float
+    oldest_owed_seconds: float
     redriven: int
 
 
@@ -44,7 +45,7 @@ class Schedule:
     desk: Desk
     reads: Reads
     queue: RenderQueue
-    cdn: Cdn
+    upkeep: Upkeep
     reprints: Reprints
     due_items: DueItems
     clock: Callable[[], datetime]
@@ -61,7 +62,8 @@ class Schedule:
         refused, failures = self._carry_out([item for item in due if item not in leaving])
         self._leave_news(leaving, now)
         redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
-        self._reprint(now)
+        owed = self.upkeep.order_owed(now)
+        self.upkeep.advance_reprint(now)
         return Round(
             done=len(due) - len(refused) - len(failures),
             refused=tuple(refused),
@@ -69,7 +71,8 @@ class Schedule:
             lateness_seconds=max((_age(item, now) for item in due), default=0.0),
             oldest_pending_seconds=self._oldest(keys.PENDING, now),
             oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
-            redriven=redriven,
+            oldest_owed_seconds=owed.oldest_seconds,
+            redriven=redriven + owed.ordered,
         )
 
     def _carry_out(self, due: Sequence[Item]) -> tuple[list[str], list[Exception]]:
@@ -101,11 +104,11 @@ class Schedule:
         From the second time on each at a minute of its own in that span, so that many of one age do not come
         together.
         """
-        orders = [
-            Order(pending_sk=str(item["sk"])) if partition == keys.PENDING else Order(reprint_sk=str(item["sk"]))
-            for item in islice(self._late(partition, now), REDRIVEN_MAX)
+        orders: list[Order] = [
+            ArticlesChanged(names=(name,)) if partition == keys.PENDING else PartToPrint(name=name)
+            for name in (str(item["sk"]) for item in islice(self._late(partition, now), REDRIVEN_MAX))
         ]
-        self.queue.send([order.to_message() for order in orders])
+        self.queue.send([message_of(order) for order in orders])
         return len(orders)
 
     def _late(self, partition: str, now: datetime) -> Iterator[Item]:
@@ -115,16 +118,6 @@ class Schedule:
             step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
             if minutes > 0 and minutes % step == crc32(str(item["sk"]).encode()) % step:
                 yield item
-
-    def _reprint(self, now: datetime) -> None:
-        request = self.reprints.asked()
-        if request is None:
-            return
-        if not request.get("spread"):
-            self.reprints.spread(request)
-        elif not self.reprints.remain():
-            self.cdn.clear(["/*"], f"reprint-{request['stamp']}")
-            self.reprints.end(request)
 
     def _oldest(self, partition: str, now: datetime) -> float:
         return max((_age(item, now) for item in self.reads.items(Query(RECENT_POSTS, partition, limit=1))), default=0.0)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -108,9 +109,9 @@ class Site:
         """Return the first moment of a day in the site's time zone."""
         return datetime.combine(day, time(), ZoneInfo(self.time_zone))
 
-    def span_of(self, bucket: str) -> tuple[datetime, datetime]:
+    def span_of(self, period: str) -> tuple[datetime, datetime]:
         """Return the first moment of a day `2026-11-23`, month `2026-11` or year `2026`, and of the one after it."""
-        parts = [int(part) for part in bucket.split("-")]
+        parts = [int(part) for part in period.split("-")]
         year, month, day = [*parts, 1, 1][:3]
         first = date(year, month, day)
         match len(parts):
@@ -121,6 +122,25 @@ class Site:
             case _:
                 after = first + timedelta(days=1)
         return self.start_of(first), self.start_of(after)
+
+
+class Reach(StrEnum):
+    """How far a change of the settings reaches: which pages show it."""
+
+    NOTHING = "nothing"
+    SITE = "the site's own pages"
+    ARTICLES = "articles and their discussions"
+    EVERYTHING = "everything"
+
+
+def reach_of(before: Site, after: Site) -> Reach:
+    """Return how far a change of the settings reaches. What is in the frame of every page reaches everything."""
+    changed = {each.name for each in fields(Site) if getattr(before, each.name) != getattr(after, each.name)}
+    if not changed:
+        return Reach.NOTHING
+    if changed == {"about"} and bool(before.about.strip()) is bool(after.about.strip()):
+        return Reach.SITE
+    return Reach.ARTICLES if changed == {"comments_open"} else Reach.EVERYTHING
 
 
 def faults_of(site: Site) -> Iterator[FieldError]:

@@ -114,13 +114,13 @@ def card_of(item: Item) -> Card:
     return _card_of_json(item["card"])
 
 
-def bucket_item(list_name: str, bucket: str, *, emptied: bool = False) -> Item:
-    """Make the marker of a day, month or year of a list; one that was `emptied` may have a card again."""
-    return {**keys.bucket_key(list_name, bucket), **({"emptied": True} if emptied else {})}
+def period_item(list_name: str, period: str, *, emptied: bool = False) -> Item:
+    """Make the marker of a period of a list; one that was `emptied` may have a card again."""
+    return {**keys.period_key(list_name, period), **({"emptied": True} if emptied else {})}
 
 
 def is_emptied(marker: Item) -> bool:
-    """Tell whether the marked day, month or year may have no card; one that has none is always told so."""
+    """Tell whether the marked period may have no card; one that has none is always told so."""
     return "emptied" in marker
 
 
@@ -142,11 +142,6 @@ def settings_item(site: Site) -> Item:
 def site_of(item: Item | None) -> Site:
     """Return the site of its settings; one that was never set has the defaults."""
     return _site_of_json(item["settings"]) if item else Site()
-
-
-def reprint_request_item(stamp: str, asked_at: str) -> Item:
-    """Make the request for a full re-print; `stamp` tells it from a later one."""
-    return {**keys.reprint_request_key(), "stamp": stamp, "asked_at": asked_at}
 
 
 def reprint_item(what: str, stamp: str, asked_at: str) -> Item:

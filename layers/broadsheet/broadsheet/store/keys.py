@@ -16,7 +16,11 @@ ContentTable, a source                                        (TTL: expires_at_s
 
 RecentPostsTable, derived from ContentTable
   <list>            <published_at>#<id>   a card; lists are recent, section#…, tag#…, byline#…
-  buckets#<list>    <day, month or year>  the list once had a card in that time; never deleted, but marked as emptied
+  periods#<list>    <day, month or year>  the list once had a card in that time; never deleted, but marked as emptied
+  leaves#<list>     <day, month or year>  how many leaves the list's cards of that time were cut into; none for one leaf
+  leaves#<list>#<period>  leaf#<number>   one leaf: where it begins and ends, and its neighbours
+                    first#<position>      the number of the leaf that begins there
+  owed              <page>                a page that could not be printed, or must be again: since when, and why
   pending           <time>#<id>#<version> a pending print; its insertion feeds the printers
   reprint           <day>                 a pending print of a full re-print; kept apart from the stream
                     site, news, section#… likewise of the site's own pages, the news sitemap, a section that went
@@ -37,6 +41,7 @@ from datetime import datetime
 from typing import Final
 
 from ..comment.identity import CommentId
+from ..lists.leaf import Binding
 from ..moments import moment_text
 
 Key = dict[str, str]
@@ -49,9 +54,14 @@ PENDING: Final = "pending"
 REPRINT: Final = "reprint"
 SITE_PRINT: Final = "site"
 NEWS_PRINT: Final = "news"
-SECTION_PRINT: Final = "section#"
+SECTION_PRINT: Final = "section"
+ARTICLE_PRINT: Final = "article"
 DUE: Final = "due"
 CLAIM_DAYS: Final = "claims"
+LEAVES: Final = "leaves#"
+LEAF_DIGITS: Final = 8
+FIRST: Final = "first#"
+OWED: Final = "owed"
 MODERATION_INDEX: Final = "moderation"
 COUNTS: Final = "counts"
 EVENT_DIGITS: Final = 4
@@ -123,14 +133,44 @@ def card_key(list_name: str, position: str) -> Key:
     return {"pk": list_name, "sk": position}
 
 
-def bucket_key(list_name: str, bucket: str) -> Key:
-    """Key the marker of a day, month or year in which a list once had a card."""
-    return {"pk": buckets_partition(list_name), "sk": bucket}
+def period_key(list_name: str, period: str) -> Key:
+    """Key the marker of a period in which a list once had a card."""
+    return {"pk": periods_partition(list_name), "sk": period}
 
 
-def buckets_partition(list_name: str) -> str:
+def periods_partition(list_name: str) -> str:
     """Name the partition of a list's markers."""
-    return f"buckets#{list_name}"
+    return f"periods#{list_name}"
+
+
+def spine_key(binding: Binding) -> Key:
+    """Key what holds a period's leaves together."""
+    return {"pk": spines_partition(binding.list_name), "sk": binding.period}
+
+
+def spines_partition(list_name: str) -> str:
+    """Name the partition of a list's spines."""
+    return f"{LEAVES}{list_name}"
+
+
+def leaves_partition(binding: Binding) -> str:
+    """Name the partition of a period's leaves."""
+    return f"{LEAVES}{binding.list_name}#{binding.period}"
+
+
+def leaf_key(binding: Binding, number: int) -> Key:
+    """Key a leaf by its number."""
+    return {"pk": leaves_partition(binding), "sk": f"leaf#{number:0{LEAF_DIGITS}}"}
+
+
+def first_key(binding: Binding, position: str) -> Key:
+    """Key a leaf by the position where it begins; the first one has none."""
+    return {"pk": leaves_partition(binding), "sk": f"{FIRST}{position}"}
+
+
+def owed_key(page_key: str) -> Key:
+    """Key an owed page by its key in the site bucket."""
+    return {"pk": OWED, "sk": page_key}
 
 
 def pending_key(changed_at: datetime, article_id: str, version: int) -> Key:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from . import items
 from .reads import Item, to_wire
 from .rest import rest
 
@@ -29,6 +28,11 @@ class PendingPrints:
         """Delete the pending print of one change; no other has its key. Costs one DeleteItem."""
         self.client.delete_item(TableName=self.table, Key=_key(pending))
 
+    def delete_all(self, pending: Sequence[Item]) -> None:
+        """Delete pending prints. Costs a DeleteItem each."""
+        for item in pending:
+            self.delete(item)
+
     def delete_reprint(self, pending: Item) -> None:
         """Delete the pending print of a re-print, unless it was asked for again since it was read."""
         try:
@@ -42,12 +46,15 @@ class PendingPrints:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
 
-    def put_reprints(self, days: Sequence[str], request: Item) -> None:
-        """Put the pending print of each day for a request. Costs a BatchWriteItem for each 25."""
-        for start in range(0, len(days), BATCH_WRITE_MAX):
+    def put_reprint(self, reprint: Item) -> None:
+        """Put the pending print of one part of a re-print. Costs one PutItem."""
+        self.client.put_item(TableName=self.table, Item=to_wire(reprint))
+
+    def put_reprints(self, reprints: Sequence[Item]) -> None:
+        """Put the pending prints of parts of a re-print. Costs a BatchWriteItem for each 25."""
+        for start in range(0, len(reprints), BATCH_WRITE_MAX):
             writes: list[dict[str, Any]] = [
-                {"PutRequest": {"Item": to_wire(items.reprint_item(day, request["stamp"], request["asked_at"]))}}
-                for day in days[start : start + BATCH_WRITE_MAX]
+                {"PutRequest": {"Item": to_wire(item)}} for item in reprints[start : start + BATCH_WRITE_MAX]
             ]
             for attempt in count():
                 answer = self.client.batch_write_item(RequestItems={self.table: writes})  # type: ignore[dict-item]

@@ -48,6 +48,10 @@ class Transaction:
         """Put an item; where the condition does not hold, nothing of the transaction happens."""
         self._add("Put", table, {"Item": to_wire(item)}, condition, values, name)
 
+    def update(self, table: TableName, key: Key, expression: str, values: Item) -> None:
+        """Set attributes of an item, which is made where it is not there."""
+        self._add("Update", table, {"Key": to_wire(key), "UpdateExpression": expression}, None, values, None)
+
     def delete(
         self,
         table: TableName,

@@ -2,6 +2,7 @@
 
 from ..environment import KeepScheduleSettings
 from ..schedule.round import Schedule
+from ..schedule.upkeep import Upkeep
 from ..store import clients
 from ..store.cdn import Cdn
 from ..store.due import DueItems
@@ -12,12 +13,14 @@ from .reprints import reprints_of
 
 def schedule(settings: KeepScheduleSettings) -> Schedule:
     """Return the schedule."""
+    reads, queue = parts.reads_of(settings), RenderQueue(clients.sqs(), settings.render_queue_url)
+    reprints = reprints_of(settings)
     return Schedule(
         edit_articles.desk(settings),
-        parts.reads_of(settings),
-        RenderQueue(clients.sqs(), settings.render_queue_url),
-        Cdn(clients.cloudfront(), settings.distribution_id),
-        reprints_of(settings),
+        reads,
+        queue,
+        Upkeep(reads, queue, Cdn(clients.cloudfront(), settings.distribution_id), reprints),
+        reprints,
         DueItems(clients.dynamodb(), settings.content_table),
         parts.now,
     )

@@ -2,12 +2,16 @@
 
 from ..environment import RenderPagesSettings
 from ..page.assets import theme_hash
+from ..printing.cutting import Cutting
 from ..printing.pressroom import Pressroom
 from ..printing.printer import Printer
 from ..store import clients
 from ..store.bucket import SiteBucket
 from ..store.cdn import Cdn
+from ..store.leaves import Leaves
+from ..store.owed import OwedPages
 from ..store.prints import PendingPrints
+from ..store.queue import RenderQueue
 from ..store.reads import Reads
 from . import parts
 
@@ -23,7 +27,10 @@ def pressroom(settings: RenderPagesSettings) -> Pressroom:
     return Pressroom(
         reads,
         PendingPrints(clients.dynamodb(), settings.recent_posts_table),
+        OwedPages(clients.dynamodb(), settings.recent_posts_table, clients.pool()),
         printer(reads, settings.site_bucket),
+        Cutting(reads, Leaves(clients.dynamodb(), settings.recent_posts_table), parts.now),
+        RenderQueue(clients.sqs(), settings.render_queue_url),
         Cdn(clients.cloudfront(), settings.distribution_id),
         settings.site_url,
         parts.now,

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ...editing.settings import SiteDesk
+from ...editing.settings import Part, SiteDesk
 from ...site.identity import Site
 from ..http.authentication import editor_of
-from ..http.body import json_object, refuse_members
+from ..http.body import json_object
 from ..http.replies import reply
 from ..http.resolver import Route
 from ..http.validation import value_of
+from .rebuild_answers import rebuild_answer
 
 
 class SettingsRoutes:
@@ -21,7 +22,12 @@ class SettingsRoutes:
 
     def routes(self) -> Mapping[str, Route]:
         """Return the routes by the ids of their operations."""
-        return {"get_site": self.get, "replace_site": self.replace, "rebuild_site": self.rebuild}
+        return {
+            "get_site": self.get,
+            "replace_site": self.replace,
+            "rebuild_site": self.rebuild,
+            "get_rebuild": self.rebuilding,
+        }
 
     def get(self) -> Response[str]:
         """Answer with the settings."""
@@ -33,7 +39,10 @@ class SettingsRoutes:
         return reply(200, self._desk().replace(site, editor_of(request)))
 
     def rebuild(self, request: Request) -> Response[str]:
-        """Ask for a full re-print."""
-        refuse_members(json_object(request, required=False))
-        self._desk().rebuild(editor_of(request))
-        return reply(202, {"detail": "every page is being printed again"})
+        """Ask for a re-print, of everything or of one part."""
+        self._desk().rebuild(value_of(Part, json_object(request, required=False)))
+        return reply(202, {"detail": "it is being printed again; GET /api/rebuild tells how far that is"})
+
+    def rebuilding(self) -> Response[str]:
+        """Answer with how far the re-print has come."""
+        return reply(200, rebuild_answer(self._desk().rebuilding()))

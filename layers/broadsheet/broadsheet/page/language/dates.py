@@ -116,19 +116,19 @@ def is_right_to_left(language: str) -> bool:
     return tags[0] in _RIGHT_TO_LEFT
 
 
-def date_of(bucket: str) -> date:
+def date_of(period: str) -> date:
     """Return the first day of a year `2026`, a month `2026-11` or a day `2026-11-23`."""
-    year, month, day = (*(int(part) for part in bucket.split("-")), 1, 1)[:3]
+    year, month, day = (*(int(part) for part in period.split("-")), 1, 1)[:3]
     return date(year, month, day)
 
 
 @lru_cache(maxsize=4096)
-def bucket_text(bucket: str, language: str) -> str:
+def period_text(period: str, language: str) -> str:
     """Write a year, a month or a day, as a heading names it."""
-    first = date_of(bucket)
+    first = date_of(period)
     calendar = calendar_of(language)
     moment = datetime(first.year, first.month, first.day, tzinfo=UTC)
-    match len(bucket.split("-")):
+    match len(period.split("-")):
         case 1:
             return f"{first.year:04}"
         case 2:

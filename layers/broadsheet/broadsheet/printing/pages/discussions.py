@@ -1,8 +1,9 @@
-"""What the pages of a discussion read: the article's state, its counter, its places and their comments."""
+"""The pages of a discussion: the article's state, its counter, its places and their comments; and the counts of all."""
 
 from ...article.fields import Article, State
 from ...comment.identity import CommentId
 from ...comment.place import NEWEST_COMMENTS, Counter, places_on
+from ...lists.place import Facet, PendingPrint
 from ...page import comments, simple
 from ...page.address import Kind, Page
 from ...page.comments import Placed
@@ -14,6 +15,7 @@ from ...store import keys
 from ...store.comments import record_of
 from ...store.places import counter_of, placed_comment_of
 from ...store.reads import Get, Item, Query, TableName
+from .edition import Composition, Edition
 
 COMMENTS = TableName.COMMENTS
 APPROVED_COMMENTS = TableName.APPROVED_COMMENTS
@@ -21,6 +23,38 @@ COUNTED_ARTICLES_MAX = 500
 
 # No article has as many.
 _PLACES_MAX = 10**keys.PLACE_DIGITS - 1
+
+
+def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return (yield from newest_page(page.name, frame))
+
+
+def _comments_page(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return (yield from numbered_page(page.name, page.number, frame))
+
+
+def _comments_received(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return comments.received_page(frame)
+    yield []
+
+
+def _comment_counts(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return (yield from counts_page(frame))
+
+
+COMPOSITIONS: dict[Kind, Composition] = {
+    Kind.COMMENTS: _comments,
+    Kind.COMMENTS_PAGE: _comments_page,
+    Kind.COMMENTS_RECEIVED: _comments_received,
+    Kind.COMMENT_COUNTS: _comment_counts,
+}
+
+
+def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
+    """Work out the pages of a changed article's discussion, where they show what changed."""
+    if not pending.touches(Facet.HEADING, Facet.PLACE):
+        return set()
+    return (yield from comment_pages(pending.article_id))
 
 
 def newest_page(article_id: str, frame: Frame) -> Reading[Printed]:
@@ -49,12 +83,6 @@ def counts_page(frame: Frame) -> Reading[Printed]:
     """Compose the counts of the newest articles that have comments."""
     found = yield from several(Query(APPROVED_COMMENTS, keys.COUNTS, newest_first=True, limit=COUNTED_ARTICLES_MAX))
     return comments.counts({count["sk"]: counter_of(count).standing for count in found})
-
-
-def received_page(frame: Frame) -> Reading[Printed]:
-    """Compose where the plain form leads."""
-    return comments.received_page(frame)
-    yield []
 
 
 def comment_pages(article_id: str) -> Reading[set[Page]]:

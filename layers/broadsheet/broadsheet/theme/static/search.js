@@ -67,17 +67,16 @@
       if (!shard) {
         yield null;
       } else if (name === "index") {
-        queue = [...shard.days, ...shard.months];
+        queue = shard.shards;
       } else {
-        const [bucket, number = 1] = name.split("/");
-        queue = shard.more ? [`${bucket}/${+number + 1}`, ...rest] : rest;
+        queue = rest;
         for (const article of shard.articles) {
           // One that has just been moved may stand in two shards.
           if (seen.has(article.path) || patterns.some((each) => article.plain.search(each) < 0)) continue;
           seen.add(article.path);
           yield article;
         }
-        yield bucket;
+        yield name;
       }
     }
   }

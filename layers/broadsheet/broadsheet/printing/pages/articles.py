@@ -1,0 +1,67 @@
+"""Articles' pages: each at its URL, and what stands where it moved or went; neighbours show each other."""
+
+from ...article.fields import Article, State, path_of
+from ...lists.place import Facet, PendingPrint
+from ...page import article, simple
+from ...page.address import Kind, Page
+from ...page.frame import Frame
+from ...page.printed import Printed
+from ...reading import records
+from ...reading.waves import Reading, pair, three, together
+from .edition import Composition, Edition
+
+EARLIER_ARTICLES = 6
+
+
+def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    path = page.name
+    year, month, day, slug = path.split("/")
+    article_id = yield from records.claimant(f"{year}-{month}-{day}", slug)
+    if article_id is None:
+        return simple.gone_page(frame, ())
+    head = yield from records.head(article_id)
+    if head is None or head.state is not State.PUBLISHED or head.path is None or head.published_at is None:
+        return simple.gone_page(frame, (article_id,))
+    if head.path != path:
+        return simple.redirect_page(frame, article_id, f"/{head.path}")
+    position = records.position_of_article(head)
+    found, earlier, following = yield from three(
+        records.revision(head.id, head.version),
+        records.older(position, EARLIER_ARTICLES),
+        records.newer(position, 1),
+    )
+    assert found is not None, "a head is written with its revision"
+    return article.article_page(frame, found, earlier, following[0] if following else None)
+
+
+COMPOSITIONS: dict[Kind, Composition] = {Kind.ARTICLE: _article}
+
+
+def own_pages(pending: PendingPrint) -> set[Page]:
+    """Return the pages at all URLs that the article has and had."""
+    return {Page(Kind.ARTICLE, path) for path in pending.paths}
+
+
+def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
+    """Work out the pages of a changed article and, where they show the change, of its neighbours."""
+    if not pending.touches(Facet.CARD, Facet.PLACE):
+        return own_pages(pending)
+    around = yield from together([neighbours(place.position) for place in pending.places])
+    return own_pages(pending).union(*around)
+
+
+def neighbours(position: str) -> Reading[set[Page]]:
+    """Work out which articles show one at a position: the one before, and the newer ones that have it among their
+    earlier."""
+    older, newer = yield from pair(records.older(position, 1), records.newer(position, EARLIER_ARTICLES))
+    return {Page(Kind.ARTICLE, card.path) for card in (*older, *newer)}
+
+
+def public_heads(claims: dict[str, Article], day: str) -> dict[Page, Article]:
+    """Return the pages at URLs of a day that readers may know, whatever they lead to now, and whose they are.
+
+    `claims` are heads by slug. A URL that waits for its time of publication stays unknown.
+    """
+    return {
+        Page(Kind.ARTICLE, path_of(day, slug)): head for slug, head in claims.items() if head.published_at is not None
+    }

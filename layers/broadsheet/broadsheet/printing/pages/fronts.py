@@ -1,0 +1,78 @@
+"""The fronts: home, sections, tags, bylines, and the fragment of Recent Posts. Each shows the newest of a list."""
+
+from ...lists.card import RECENT, Card, byline_list, section_list, tag_list
+from ...lists.place import Facet, PendingPrint
+from ...page import fragments, fronts, simple
+from ...page.address import Kind, Page
+from ...page.frame import Frame
+from ...page.printed import Printed
+from ...reading import records
+from ...reading.waves import Reading, pair
+from ...site.identity import Section, Site
+from .edition import Composition, Edition
+
+FRONT_CARDS = 30
+RECENT_CARDS = 8
+
+_FRONTS = {"section": Kind.SECTION, "tag": Kind.TAG, "byline": Kind.BYLINE}
+
+
+def _home(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return fronts.home_page(frame, (yield from records.newest(RECENT, FRONT_CARDS)))
+
+
+def _section(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    cards, months = yield from _front_items(frame.site, section_list(page.name))
+    section = section_named(frame, page.name, cards)
+    return fronts.section_page(frame, section, cards, months) if section else simple.gone_page(frame, ())
+
+
+def _tag(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    cards, years = yield from _front_items(frame.site, tag_list(page.name))
+    return fronts.tag_page(frame, page.name, cards, years)
+
+
+def _byline(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    cards, years = yield from _front_items(frame.site, byline_list(page.name))
+    return fronts.byline_page(frame, page.name, cards, years)
+
+
+def _recent_fragment(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return fragments.recent_fragment(frame, (yield from records.newest(RECENT, RECENT_CARDS)))
+
+
+def _front_items(site: Site, list_name: str) -> Reading[tuple[list[Card], list[str]]]:
+    cards, periods = yield from pair(records.newest(list_name, FRONT_CARDS), records.standing_periods(site, list_name))
+    return cards, periods[::-1]
+
+
+COMPOSITIONS: dict[Kind, Composition] = {
+    Kind.HOME: _home,
+    Kind.SECTION: _section,
+    Kind.TAG: _tag,
+    Kind.BYLINE: _byline,
+    Kind.RECENT_FRAGMENT: _recent_fragment,
+}
+
+
+def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
+    """Return the fronts of the lists that a changed article is and was in."""
+    if not pending.touches(Facet.CARD, Facet.PLACE):
+        return set()
+    lists = {name for place in pending.places for name in place.lists}
+    return {page for name in lists for page in fronts_of(name)}
+    yield []
+
+
+def fronts_of(list_name: str) -> set[Page]:
+    """Return the fronts of a list."""
+    if list_name == RECENT:
+        return {Page(Kind.HOME), Page(Kind.RECENT_FRAGMENT)}
+    kind, _, slug = list_name.partition("#")
+    return {Page(_FRONTS[kind], slug)}
+
+
+def section_named(frame: Frame, slug: str, cards: list[Card]) -> Section | None:
+    """Return a section; one that went while an article came to it stands as long as that."""
+    known = frame.site.section_named(slug)
+    return known or (Section(slug=slug, name=frame.section_name(slug)) if cards else None)

@@ -1,0 +1,26 @@
+"""Pages of the site itself, which show no article: about, not found, robots.txt."""
+
+from ...page import about, simple, sitemaps
+from ...page.address import Kind, Page
+from ...page.frame import Frame
+from ...page.printed import Printed
+from ...reading.waves import Reading
+from .edition import Composition, Edition
+
+
+def _robots(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return sitemaps.robots(frame)
+    yield []
+
+
+def _not_found(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return simple.not_found_page(frame)
+    yield []
+
+
+def _about(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return about.about_page(frame)
+    yield []
+
+
+COMPOSITIONS: dict[Kind, Composition] = {Kind.ROBOTS: _robots, Kind.NOT_FOUND: _not_found, Kind.ABOUT: _about}

@@ -1,0 +1,170 @@
+"""Print orders as pages, in a fixed order and a few at a time, so that an order of any size goes on where it was cut
+short."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ..lists.card import RECENT, lists_of, section_list
+from ..lists.leaf import Binding
+from ..lists.place import PendingPrint, paths_of, period_of
+from ..moments import moment_text
+from ..page.address import Kind, Page
+from ..reading import records
+from ..reading.waves import Answering, Reading, run, together
+from ..site.identity import Site
+from ..store import keys
+from . import touched
+from .pages import archives, articles, discussions, fronts, search, sitemaps
+
+SLICE_PAGES = 64
+DAY_CARDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be printed, and a key that sorts as the pages of its order are printed.
+
+    One that `may_stand` is printed only where something stands already: a leaf of an earlier counting, with those
+    after it.
+    """
+
+    key: str
+    page: Page
+    may_stand: bool = False
+
+    @property
+    def next_that_may_stand(self) -> "Job":
+        """The leaf after one that stood."""
+        page = Page(self.page.kind, self.page.name, self.page.period, self.page.number + 1)
+        return Job(self.key, page, may_stand=True)
+
+
+def sliced(jobs: Iterable[Job], reached: str = "") -> Iterator[Sequence[Job]]:
+    """Yield jobs a slice at a time, those after the one that was `reached`."""
+    left = (job for job in jobs if job.key > reached)
+    while some := tuple(islice(left, SLICE_PAGES)):
+        yield some
+
+
+def of_changes(prints: Sequence[PendingPrint], reads: Answering) -> list[Job]:
+    """Return the pages that changes of articles touch: the articles' own first."""
+    pages = frozenset().union(*run(together([touched.touched_by(each) for each in prints]), reads))
+    own = [page for each in prints for page in articles.own_pages(each)]
+    return [Job(key, page) for key, page in touched.in_order(pages, own)]
+
+
+def of_part(what: str, reads: Answering, reached: str = "", *, articles_only: bool = False) -> Iterator[Job]:
+    """Yield the pages of one part of a re-print: the site's own, those of a section or of an article, or a day's.
+
+    `articles_only` leaves out what shows no article whole. Of what comes before `reached`, as little as possible is
+    read.
+    """
+    kind, _, name = what.partition("#")
+    if what == keys.SITE_PRINT:
+        yield from _jobs(touched.site_pages(run(records.site(), reads)))
+    elif what == keys.NEWS_PRINT:
+        yield from _jobs([Page(Kind.SITEMAP_NEWS)])
+    elif kind == keys.SECTION_PRINT:
+        yield from _of_section(name, reads)
+    elif kind == keys.ARTICLE_PRINT:
+        yield from _jobs(run(_of_article(name), reads))
+    else:
+        yield from _of_day(what, reads, reached, articles_only=articles_only)
+
+
+def _jobs(pages: Iterable[Page], prefix: str = "") -> Iterator[Job]:
+    for key, page in touched.in_order(pages):
+        yield Job(f"{prefix}{key}", page)
+
+
+def _of_article(article_id: str) -> Reading[set[Page]]:
+    """The pages of one article, wherever it led readers, and of those beside it."""
+    head = yield from records.head(article_id)
+    if head is None or head.published_at is None:
+        return set()
+    paths = {Page(Kind.ARTICLE, path) for path in paths_of(head)}
+    around = yield from articles.neighbours(records.position_of_article(head))
+    return paths | around | (yield from discussions.comment_pages(article_id))
+
+
+def _of_section(slug: str, reads: Answering) -> Iterator[Job]:
+    yield from _jobs(touched.section_pages(slug))
+    name = section_list(slug)
+    for period in run(records.periods(name), reads):
+        yield from _of_leaves(Binding(name, period), f"b{period}", reads)
+
+
+def _of_day(day: str, reads: Answering, reached: str, *, articles_only: bool) -> Iterator[Job]:
+    """All URLs of a day, whatever they lead to, then its archive.
+
+    A front or a leaf that several days share is printed for the day that holds the newest card of its list or period;
+    the indexes of all days are among the site's own pages.
+    """
+    if not reached or reached.startswith("a"):
+        yield from _of_urls(day, reads, reached[1:].partition("#")[0])
+    if articles_only:
+        return
+    site = run(records.site(), reads)
+    following = run(records.next_day(day), reads)
+    yield from _jobs((page for page in archives.indexes(day) if not (following or "").startswith(page.period)), "b")
+    yield from _of_leaves(Binding(RECENT, day), "c", reads)
+    for name in sorted(_lists_of_day(site, day, reads) - {RECENT}):
+        yield from _of_list(site, name, day, reads)
+    if following is None or following[:7] != day[:7]:
+        yield from _of_leaves(Binding(RECENT, day[:7]), "e", reads)
+
+
+def _of_urls(day: str, reads: Answering, after: str) -> Iterator[Job]:
+    """A day's URLs by slug, each with the discussion of the article that is there."""
+    # The one that was reached comes again: its discussion may not have been printed to its end.
+    from_slug = f"{after[:-1]}{chr(ord(after[-1]) - 1)}~" if after else None
+    while claims := run(records.claimants(day, from_slug, SLICE_PAGES), reads):
+        for page, head in articles.public_heads(claims, day).items():
+            slug = page.name.rpartition("/")[2]
+            yield Job(f"a{slug}#", page)
+            if head.slug == slug and head.day == day:
+                yield from _jobs(run(discussions.comment_pages(head.id), reads), f"a{slug}#")
+        from_slug = max(claims)
+
+
+def _lists_of_day(site: Site, day: str, reads: Answering) -> set[str]:
+    names: set[str] = set()
+    after = None
+    while cards := run(records.of_day(site, day, after, DAY_CARDS), reads):
+        names.update(name for card in cards for name in lists_of(card))
+        after = cards[-1].position
+    return names
+
+
+def _of_list(site: Site, name: str, day: str, reads: Answering) -> Iterator[Job]:
+    """A list's front and leaves, where no later day prints them."""
+    _, end = site.span_of(day)
+    following = run(records.newer(moment_text(end), 1, name), reads)
+    if not following:
+        own = fronts.fronts_of(name) - touched.site_pages(site)
+        yield from _jobs(own, f"d{name}#")
+    period = period_of(name, day)
+    if not following or period_of(name, site.day_of(following[0].published_at)) != period:
+        yield from _of_leaves(Binding(name, period), f"d{name}#", reads)
+
+
+def _of_leaves(binding: Binding, prefix: str, reads: Answering) -> Iterator[Job]:
+    """Every leaf that a period ever opened, those that were joined too, and what may stand of an earlier counting."""
+    spine = run(records.spine(binding), reads)
+    opened = spine.opened if spine else 1
+    for number in range(1, opened + 2):
+        for page in leaf_pages(binding, number):
+            yield Job(f"{prefix}{number:0{keys.LEAF_DIGITS}}{page.key}", page, may_stand=number > opened)
+
+
+def leaf_pages(binding: Binding, number: int) -> list[Page]:
+    """Return the pages that show a leaf."""
+    families = ((archives.is_archived, archives), (sitemaps.is_mapped, sitemaps), (search.is_searched, search))
+    return [family.leaf_page(binding, number) for shows, family in families if shows(binding)]
+
+
+def leaf_indexes(binding: Binding) -> list[Page]:
+    """Return the pages that name every leaf of a binding."""
+    indexes = ((sitemaps.is_mapped, Kind.SITEMAP_INDEX), (search.is_searched, Kind.SEARCH_INDEX))
+    return [Page(kind) for names, kind in indexes if names(binding)]

@@ -1,0 +1,77 @@
+"""What is printed a little later: owed pages are ordered again, and a re-print is brought to its end."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from zlib import crc32
+
+from ..printing.orders import PagesOwed, message_of
+from ..printing.reprint import Reprints
+from ..reading.records import RECENT_POSTS
+from ..store import keys
+from ..store.cdn import Cdn
+from ..store.owed import Owed, owed_of
+from ..store.queue import RenderQueue
+from ..store.reads import Query, Reads
+
+OWED_READ_MAX = 2_000
+OWED_A_MESSAGE = 50
+STEP_MAX_MINUTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedOwed:
+    """How many owed pages were ordered again, and how long the oldest has been owed, in seconds."""
+
+    ordered: int
+    oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Looks after owed pages and the re-print."""
+
+    reads: Reads
+    queue: RenderQueue
+    cdn: Cdn
+    reprints: Reprints
+
+    def order_owed(self, now: datetime) -> OrderedOwed:
+        """Order owed pages again, when they are 1, 2, 4 … 32 minutes old, and then every 32.
+
+        From the second time on each at a minute of its own in that span, so that many of one age do not come together.
+        """
+        found = islice(self.reads.items(Query(RECENT_POSTS, keys.OWED)), OWED_READ_MAX)
+        owed = [owed_of(item) for item in found]
+        late = [each.key for each in owed if _is_time(each, now)]
+        some = [late[start : start + OWED_A_MESSAGE] for start in range(0, len(late), OWED_A_MESSAGE)]
+        self.queue.send([message_of(PagesOwed(keys=tuple(names))) for names in some])
+        return OrderedOwed(len(late), max((_seconds(each, now) for each in owed), default=0.0))
+
+    def advance_reprint(self, now: datetime) -> None:
+        """Spread a re-print that has rested, and clear the edge when all its parts are printed.
+
+        Where pages are owed then, the edge is cleared once more when they are printed too.
+        """
+        request = self.reprints.asked()
+        if request is None or request.rests_until > now:
+            return
+        if not request.is_spread:
+            self.reprints.spread(request)
+        elif request.is_cleared:
+            if not self.reprints.are_owed():
+                self.cdn.clear(["/*"], f"reprint-{request.stamp}-owed")
+                self.reprints.update(request, None)
+        elif not self.reprints.remain():
+            self.cdn.clear(["/*"], f"reprint-{request.stamp}")
+            self.reprints.update(request, replace(request, is_cleared=True) if self.reprints.are_owed() else None)
+
+
+def _seconds(owed: Owed, now: datetime) -> float:
+    return max(0.0, (now - owed.since).total_seconds())
+
+
+def _is_time(owed: Owed, now: datetime) -> bool:
+    minutes = int(_seconds(owed, now) // 60)
+    step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
+    return minutes > 0 and minutes % step == crc32(owed.key.encode()) % step
