@@ -19,7 +19,7 @@ from ..site.identity import Site
 from ..store import items, keys
 from ..store.reads import Reads
 from ..token import EDITORS, Editor
-from .commit import Change, ClaimTaken, Command, CommandTaken, Commits, pending_print_key
+from .commit import Change, ClaimTaken, Command, CommandTaken, Commits, pending_print_key, quiet_print_key
 from .pictures import named_in
 
 SLUG_TRIES_MAX = 10
@@ -31,10 +31,14 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The article after a change, and whether the change was made by an earlier request with the same key."""
+    """The article after a change, and whether the change was made by an earlier request with the same key.
+
+    One that `waits` is printed with its day, later.
+    """
 
     article: Article
     replayed: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,12 @@ class Desk:
     clock: Clock
     new_id: Callable[[datetime], str]
 
-    def create(self, submission: Submission, editor: Editor, command: Command | None = None) -> Outcome:
+    def create(
+        self, submission: Submission, editor: Editor, command: Command | None = None, *, may_wait: bool = False
+    ) -> Outcome:
         """Make an article: a draft, or published at once or at its `publish_at` where the submission says so.
+
+        One of many, that `may_wait`, is printed with its day when no more of that day come.
 
         Raises `InvalidFields`, `Forbidden`, `SlugTaken`, `Embargoed`, `ImageNotReady`, `KeyReused` and `Busy`.
         """
@@ -62,9 +70,15 @@ class Desk:
         if submission.state is RequestedState.PUBLISHED:
             _require_publisher(editor)
             draft = replace(life.published(draft, site, now, at=fields.publish_at), version=1)
-        return self._commit(
-            Change(before=None, after=named.given_to(draft), action="create", by=editor.token_id, command=command), site
+        change = Change(
+            before=None,
+            after=named.given_to(draft),
+            action="create",
+            by=editor.token_id,
+            command=command,
+            may_wait=may_wait,
         )
+        return self._commit(change, site)
 
     def article(self, article_id: str, editor: Editor) -> Article:
         """Return an article as it is now. Raises `NotFound` and `Forbidden`. Costs two GetItems."""
@@ -149,21 +163,26 @@ class Desk:
     def is_live(self, article: Article) -> bool:
         """Tell whether readers get the article's page: published and printed, or taken down and not yet printed.
 
-        Costs one GetItem.
+        Costs one call.
         """
         if article.published_at is None:
             return False
-        pending = self.reads.get(RECENT_POSTS, pending_print_key(article))
-        return (article.state is State.PUBLISHED) is (pending is None)
+        return (article.state is State.PUBLISHED) is not self._is_waiting(article)
 
     def wait_until_printed(self, article: Article, seconds: float) -> bool:
         """Wait until the article's pages are printed, at most so many seconds; return whether it is live then."""
         deadline = time.monotonic() + seconds
-        while self.reads.get(RECENT_POSTS, pending_print_key(article)) is not None:
+        while self._is_waiting(article):
             if time.monotonic() + POLL_SECONDS > deadline:
                 break
             time.sleep(POLL_SECONDS)
         return self.is_live(article)
+
+    def _is_waiting(self, article: Article) -> bool:
+        """Tell whether an item says that this version is not printed yet, or that its page is owed."""
+        unprinted = (pending_print_key(article), quiet_print_key(article), keys.owed_key(article.path or ""))
+        found = self.reads.answer([records.get(RECENT_POSTS, key) for key in unprinted])
+        return any(item is not None for item in found.values())
 
     def _change(
         self,
@@ -212,7 +231,7 @@ class Desk:
                     raise SlugTaken(f"slug {after.slug} is taken by another article of {after.day}") from None
                 after = self._with_free_slug(after)
             else:
-                return Outcome(after)
+                return Outcome(after, waits=change.waits)
         raise Busy("many articles with this headline are being published; try again")
 
     def _with_free_slug(self, article: Article) -> Article:

@@ -36,13 +36,23 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of one article: as it was, None for a new one, and as it will be; by whom, and at whose command."""
+    """One change of one article: as it was, None for a new one, and as it will be; by whom, and at whose command.
+
+    One that `may_wait` is printed with its day, when no other comes any more, if it is a first publication.
+    """
 
     before: Article | None
     after: Article
     action: str
     by: str
     command: Command | None = None
+    may_wait: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is printed later: nobody has seen the article, so all that shows it follows from its day."""
+        was_public = self.before is not None and self.before.published_at is not None
+        return self.may_wait and not was_public and self.after.published_at is not None
 
 
 class ClaimTaken(Exception):
@@ -202,6 +212,11 @@ def pending_print_key(article: Article) -> keys.Key:
     return keys.pending_key(article.changed_at, article.id, article.version)
 
 
+def quiet_print_key(article: Article) -> keys.Key:
+    """Key what says that the article at its version is printed with its day, later."""
+    return keys.quiet_key(article.day or "", article.id, article.version)
+
+
 def _add_cards(transaction: Transaction, change: Change) -> None:
     before = _cards(change.before)
     after = _cards(change.after)
@@ -238,6 +253,9 @@ def _add_pending_print(
     paths = dict.fromkeys((*paths_of(change.after), *(paths_of(change.before) if change.before else ())))
     was_public = change.after.published_at is not None
     if before is None and after is None and not (was_public and _moved(change)):
+        return
+    if change.waits and after is not None:
+        transaction.put(RECENT_POSTS, items.quiet_item(change.after, after.position))
         return
     pending = PendingPrint(
         article_id=change.after.id,

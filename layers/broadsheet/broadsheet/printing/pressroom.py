@@ -28,6 +28,7 @@ from ..store.reads import Item, Reads
 from . import slices
 from .clearing import tags_to_clear
 from .cutting import Cutting, owed_page
+from .imports import Imports
 from .orders import ArticlesChanged, Order, PagesOwed, PartToPrint, message_of
 from .pages.articles import own_pages
 from .pages.composing import compose
@@ -70,6 +71,7 @@ class Pressroom:
     owed: OwedPages
     printer: Printer
     cutting: Cutting
+    imports: Imports
     queue: RenderQueue
     cdn: Cdn
     site_url: str
@@ -142,8 +144,11 @@ class Pressroom:
         """Print a part of a re-print. The whole edge is cleared by whoever asked for it, when all parts are done."""
         progress = Progress()
         item = self.reads.get(RECENT_POSTS, keys.reprint_key(order.name))
+        kind, _, name = order.name.partition("#")
         if item is None:
             return progress
+        if kind == keys.QUIET_PRINT:
+            return self._print_import(name, item, seconds_left)
         jobs = slices.of_part(order.name, self.reads, order.reached, articles_only=bool(item.get("articles_only")))
         done = order.reached
         left = sliced(jobs, order.reached)
@@ -156,6 +161,23 @@ class Pressroom:
             return progress
         self._clear([str(tag) for tag in item.get("clears", ())], f"{order.name} {item['stamp']}")
         self.prints.delete_reprint(item)
+        return progress
+
+    def _print_import(self, day: str, part: Item, seconds_left: Callable[[], float]) -> Progress:
+        """Print a day's articles that wait, and owe what shows them: it is printed once, when no other day waits.
+
+        What was printed is taken off as it is, so that a run needs not be told how far the one before came.
+        """
+        progress, batch = Progress(), self.imports.batch(day)
+        reached = ""
+        for some in self._in_time(sliced(self.imports.jobs(batch)), seconds_left):
+            self._print(some, progress, seconds_left)
+            reached = some[-1].key
+            progress.replaced.clear()
+        if self.imports.finish(batch, reached):
+            self.prints.delete_reprint(part)
+        else:
+            self._hand_on(PartToPrint(name=str(part["sk"])), progress)
         return progress
 
     def _print_owed(self, order: PagesOwed, seconds_left: Callable[[], float]) -> Progress:

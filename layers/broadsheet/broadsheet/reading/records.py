@@ -119,6 +119,12 @@ def of_day(site: Site, day: str, after: str | None, limit: int) -> Reading[list[
     return (yield from _cards(Query(RECENT_POSTS, RECENT, after=start, before=end, limit=limit)))
 
 
+def stretch(first: str, last: str, after: str | None, limit: int) -> Reading[list[Card]]:
+    """Read the cards from one position to another, both with them, or those of them after a third, oldest first."""
+    start = f"{after}~" if after else just_before(first)
+    return (yield from _cards(Query(RECENT_POSTS, RECENT, after=start, before=f"{last}~", limit=limit)))
+
+
 def leaf(binding: Binding, number: int) -> Reading[Leaf | None]:
     """Read a leaf by its number; the first stands for its whole period where that was never cut."""
     found = yield from one(get(RECENT_POSTS, keys.leaf_key(binding, number)))

@@ -17,6 +17,7 @@ from ..store import keys
 from ..store.due import DueItems
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
+from .imports import ImportRound
 from .upkeep import Upkeep
 
 DUE_MAX = 500
@@ -46,6 +47,7 @@ class Schedule:
     reads: Reads
     queue: RenderQueue
     upkeep: Upkeep
+    imports: ImportRound
     reprints: Reprints
     due_items: DueItems
     clock: Callable[[], datetime]
@@ -62,7 +64,9 @@ class Schedule:
         refused, failures = self._carry_out([item for item in due if item not in leaving])
         self._leave_news(leaving, now)
         redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
-        owed = self.upkeep.order_owed(now)
+        waiting = self.imports.order_days(now)
+        owed = self.upkeep.order_owed(now, imports_wait=waiting.articles > 0)
+        self.imports.end(waiting, owed.owed)
         self.upkeep.advance_reprint(now)
         return Round(
             done=len(due) - len(refused) - len(failures),

@@ -10,19 +10,22 @@ from ..printing.reprint import Reprints
 from ..reading.records import RECENT_POSTS
 from ..store import keys
 from ..store.cdn import Cdn
-from ..store.owed import Owed, owed_of
+from ..store.owed import Owed, Why, owed_of
 from ..store.queue import RenderQueue
 from ..store.reads import Query, Reads
 
 OWED_READ_MAX = 2_000
 OWED_A_MESSAGE = 50
 STEP_MAX_MINUTES = 32
+IMPORT_WAITS_MINUTES = 60
+IMPORT_STEP_MINUTES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class OrderedOwed:
-    """How many owed pages were ordered again, and how long the oldest has been owed, in seconds."""
+    """The pages that are owed, how many were ordered again, and how long the oldest has been owed, in seconds."""
 
+    owed: list[Owed]
     ordered: int
     oldest_seconds: float
 
@@ -36,17 +39,18 @@ class Upkeep:
     cdn: Cdn
     reprints: Reprints
 
-    def order_owed(self, now: datetime) -> OrderedOwed:
+    def order_owed(self, now: datetime, *, imports_wait: bool) -> OrderedOwed:
         """Order owed pages again, when they are 1, 2, 4 … 32 minutes old, and then every 32.
 
         From the second time on each at a minute of its own in that span, so that many of one age do not come together.
+        What an import owes is left until no other article of it waits, an hour at most.
         """
         found = islice(self.reads.items(Query(RECENT_POSTS, keys.OWED)), OWED_READ_MAX)
         owed = [owed_of(item) for item in found]
-        late = [each.key for each in owed if _is_time(each, now)]
+        late = [each.key for each in owed if _is_time(each, now, imports_wait=imports_wait)]
         some = [late[start : start + OWED_A_MESSAGE] for start in range(0, len(late), OWED_A_MESSAGE)]
         self.queue.send([message_of(PagesOwed(keys=tuple(names))) for names in some])
-        return OrderedOwed(len(late), max((_seconds(each, now) for each in owed), default=0.0))
+        return OrderedOwed(owed, len(late), max((_seconds(each, now) for each in owed), default=0.0))
 
     def advance_reprint(self, now: datetime) -> None:
         """Spread a re-print that has rested, and clear the edge when all its parts are printed.
@@ -71,7 +75,10 @@ def _seconds(owed: Owed, now: datetime) -> float:
     return max(0.0, (now - owed.since).total_seconds())
 
 
-def _is_time(owed: Owed, now: datetime) -> bool:
+def _is_time(owed: Owed, now: datetime, *, imports_wait: bool) -> bool:
     minutes = int(_seconds(owed, now) // 60)
-    step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
+    of_import = owed.why == Why.IMPORT
+    if of_import and imports_wait and minutes < IMPORT_WAITS_MINUTES:
+        return False
+    step = min(IMPORT_STEP_MINUTES if of_import else STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
     return minutes > 0 and minutes % step == crc32(owed.key.encode()) % step

@@ -134,6 +134,16 @@ def pending_print_of(item: Item) -> PendingPrint:
     return from_json(item["print"], PendingPrint)
 
 
+def quiet_item(article: Article, position: str) -> Item:
+    """Make what says that an article is to be printed with its day, later."""
+    assert article.day is not None, "a published article has a day"
+    return {
+        **keys.quiet_key(article.day, article.id, article.version),
+        "position": position,
+        "at": moment_text(article.changed_at),
+    }
+
+
 def settings_item(site: Site) -> Item:
     """Make the site's settings."""
     return {**keys.settings_key(), "settings": to_json(site)}

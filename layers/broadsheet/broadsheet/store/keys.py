@@ -12,6 +12,7 @@ ContentTable, a source                                        (TTL: expires_at_s
   site              settings              the site's settings
   site              theme                 the theme that the site wears
   site              reprint               a full re-print that was asked for and has not ended
+  site              import                articles are printed that were committed to be printed later
   index `desk`: desk_state, listed_at     heads that are not published, for the editors' lists
 
 RecentPostsTable, derived from ContentTable
@@ -20,6 +21,7 @@ RecentPostsTable, derived from ContentTable
   leaves#<list>     <day, month or year>  how many leaves the list's cards of that time were cut into; none for one leaf
   leaves#<list>#<period>  leaf#<number>   one leaf: where it begins and ends, and its neighbours
                     first#<position>      the number of the leaf that begins there
+  quiet             <day>#<id>#<version>  an article that was committed to be printed later, with its day
   owed              <page>                a page that could not be printed, or must be again: since when, and why
   pending           <time>#<id>#<version> a pending print; its insertion feeds the printers
   reprint           <day>                 a pending print of a full re-print; kept apart from the stream
@@ -56,12 +58,14 @@ SITE_PRINT: Final = "site"
 NEWS_PRINT: Final = "news"
 SECTION_PRINT: Final = "section"
 ARTICLE_PRINT: Final = "article"
+QUIET_PRINT: Final = "quiet"
 DUE: Final = "due"
 CLAIM_DAYS: Final = "claims"
 LEAVES: Final = "leaves#"
 LEAF_DIGITS: Final = 8
 FIRST: Final = "first#"
 OWED: Final = "owed"
+QUIET: Final = "quiet"
 MODERATION_INDEX: Final = "moderation"
 COUNTS: Final = "counts"
 EVENT_DIGITS: Final = 4
@@ -166,6 +170,16 @@ def leaf_key(binding: Binding, number: int) -> Key:
 def first_key(binding: Binding, position: str) -> Key:
     """Key a leaf by the position where it begins; the first one has none."""
     return {"pk": leaves_partition(binding), "sk": f"{FIRST}{position}"}
+
+
+def quiet_key(day: str, article_id: str, version: int) -> Key:
+    """Key an article that is printed with its day, later."""
+    return {"pk": QUIET, "sk": f"{day}#{article_id}#{version:0{VERSION_DIGITS}}"}
+
+
+def import_key() -> Key:
+    """Key what says that an import is being printed."""
+    return {"pk": "site", "sk": "import"}
 
 
 def owed_key(page_key: str) -> Key:

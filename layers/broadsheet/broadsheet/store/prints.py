@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from .batches import write_batches
 from .reads import Item, to_wire
-from .rest import rest
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# Source: Amazon DynamoDB Developer Guide, BatchWriteItem.
-BATCH_WRITE_MAX = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +48,11 @@ class PendingPrints:
 
     def put_reprints(self, reprints: Sequence[Item]) -> None:
         """Put the pending prints of parts of a re-print. Costs a BatchWriteItem for each 25."""
-        for start in range(0, len(reprints), BATCH_WRITE_MAX):
-            writes: list[dict[str, Any]] = [
-                {"PutRequest": {"Item": to_wire(item)}} for item in reprints[start : start + BATCH_WRITE_MAX]
-            ]
-            for attempt in count():
-                answer = self.client.batch_write_item(RequestItems={self.table: writes})  # type: ignore[dict-item]
-                writes = answer.get("UnprocessedItems", {}).get(self.table, [])  # type: ignore[assignment]
-                if not writes:
-                    break
-                rest(min(attempt, 6), 0.05)
+        write_batches(self.client, self.table, [{"PutRequest": {"Item": to_wire(item)}} for item in reprints])
+
+    def delete_many(self, done: Sequence[Item]) -> None:
+        """Delete items that nobody puts again. Costs a BatchWriteItem for each 25."""
+        write_batches(self.client, self.table, [{"DeleteRequest": {"Key": _key(item)}} for item in done])
 
 
 def _key(item: Item) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from ..environment import RenderPagesSettings
 from ..page.assets import theme_hash
 from ..printing.cutting import Cutting
+from ..printing.imports import Imports
 from ..printing.pressroom import Pressroom
 from ..printing.printer import Printer
 from ..store import clients
@@ -24,12 +25,15 @@ def printer(reads: Reads, site_bucket: str) -> Printer:
 def pressroom(settings: RenderPagesSettings) -> Pressroom:
     """Return the pressroom."""
     reads = parts.reads_of(settings)
+    prints = PendingPrints(clients.dynamodb(), settings.recent_posts_table)
+    owed = OwedPages(clients.dynamodb(), settings.recent_posts_table, reads, clients.pool())
     return Pressroom(
         reads,
-        PendingPrints(clients.dynamodb(), settings.recent_posts_table),
-        OwedPages(clients.dynamodb(), settings.recent_posts_table, clients.pool()),
+        prints,
+        owed,
         printer(reads, settings.site_bucket),
         Cutting(reads, Leaves(clients.dynamodb(), settings.recent_posts_table), parts.now),
+        Imports(reads, prints, owed, parts.now),
         RenderQueue(clients.sqs(), settings.render_queue_url),
         Cdn(clients.cloudfront(), settings.distribution_id),
         settings.site_url,

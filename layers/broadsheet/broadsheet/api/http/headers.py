@@ -72,16 +72,25 @@ def command_of(request: Request, editor: Editor, body: object) -> Command | None
     return Command(_sha256("\n".join(scope)), _sha256(canonical(body)))
 
 
+def prefers_print_later(request: Request) -> bool:
+    """Tell whether the caller prefers the pages to be printed later, with the article's day: one of an import."""
+    return _preference(request, "print") == "later"
+
+
 def wait_seconds(request: Request) -> int | None:
     """Return how long the caller prefers to wait for the pages, at most 10 s, or None where it does not care.
 
     A preference that cannot be read is passed over; the first of two counts. Source: RFC 7240, sections 2 and 4.3.
     """
+    seconds = _preference(request, "wait") or ""
+    return min(int(seconds), WAIT_MAX_SECONDS) if re.fullmatch(r"[0-9]{1,9}", seconds) else None
+
+
+def _preference(request: Request, wanted: str) -> str | None:
     for match in _PREFERENCE.finditer(request.headers.get("prefer", "")):
         name, quoted, plain = match.groups()
-        if name.lower() == "wait":
-            seconds = quoted if quoted is not None else plain or ""
-            return min(int(seconds), WAIT_MAX_SECONDS) if re.fullmatch(r"[0-9]{1,9}", seconds) else None
+        if name.lower() == wanted:
+            return quoted if quoted is not None else plain or ""
     return None
 
 

@@ -16,7 +16,7 @@ from ...errors import FieldError, InvalidFields
 from ...token import Editor
 from ..http.authentication import editor_of
 from ..http.body import JSON, MERGE_PATCH, JsonObject, json_object, merged, refuse_members
-from ..http.headers import command_of, has_seen, version_seen, wait_seconds
+from ..http.headers import command_of, has_seen, prefers_print_later, version_seen, wait_seconds
 from ..http.problems import MalformedRequest
 from ..http.replies import Headers, empty, reply
 from ..http.resolver import Route, about
@@ -68,7 +68,8 @@ class ArticleRoutes:
         """Create an article, and publish or schedule it if it asks for that."""
         body = json_object(request)
         editor = editor_of(request)
-        outcome = self._desk().create(value_of(Submission, body), editor, command_of(request, editor, body))
+        command, later = command_of(request, editor, body), prefers_print_later(request)
+        outcome = self._desk().create(value_of(Submission, body), editor, command, may_wait=later)
         return self._outcome(request, outcome, 201, {"Location": f"/api/articles/{outcome.article.id}"})
 
     def get(self, article_id: str, request: Request) -> Response[str]:
@@ -170,15 +171,17 @@ class ArticleRoutes:
     ) -> Response[str]:
         article = outcome.article
         headers = {**_outcome_headers(outcome), **(more or {})}
-        live = self._wait(request, article, headers)
+        live = self._wait(request, article, headers, waits=outcome.waits)
         about(request, article_id=article.id, state=article.state)
         return reply(status, article_json(article, live=live, site_url=self._site_url()), headers)
 
-    def _wait(self, request: Request, article: Article, headers: Headers) -> bool:
+    def _wait(self, request: Request, article: Article, headers: Headers, *, waits: bool = False) -> bool:
         """Wait for the pages as long as the caller prefers; tell whether they are printed."""
         seconds = wait_seconds(request)
-        if seconds is None:
-            return self._desk().is_live(article)
+        if waits:
+            headers["Preference-Applied"] = "print=later"
+        if seconds is None or waits:
+            return not waits and self._desk().is_live(article)
         headers["Preference-Applied"] = f"wait={seconds}"
         return self._desk().wait_until_printed(article, seconds)
 

@@ -1,0 +1,142 @@
+"""Prints what was committed to be printed later: the articles of a day, and then, once, all that shows any of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..lists.card import RECENT, Card, card_of, lists_of
+from ..lists.leaf import Binding
+from ..lists.place import period_of
+from ..page.address import Kind, Page
+from ..reading import records
+from ..reading.records import RECENT_POSTS
+from ..reading.waves import Answering, Reading, run, together
+from ..site.identity import Site
+from ..store import keys
+from ..store.owed import OwedPages, Why
+from ..store.prints import PendingPrints
+from ..store.reads import Item, Query, Reads
+from . import slices
+from .cutting import owed_page
+from .pages import archives, feeds, fronts
+from .pages.articles import EARLIER_ARTICLES
+from .slices import Job
+
+# So many of a day at a time; the others are printed by the next run.
+ARTICLES_A_RUN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles of a day that wait: their items, and their cards in order of position.
+
+    One that was taken down meanwhile has no card, and needs no print of ours: its takedown had one.
+    """
+
+    day: str
+    waiting: tuple[Item, ...]
+    cards: tuple[Card, ...]
+    is_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """Prints days of articles that were committed to be printed later."""
+
+    reads: Reads
+    prints: PendingPrints
+    owed: OwedPages
+    clock: Callable[[], datetime]
+
+    def batch(self, day: str) -> Batch:
+        """Read some of a day's articles that wait."""
+        query = Query(RECENT_POSTS, keys.QUIET, after=f"{day}#", before=f"{day}$", limit=ARTICLES_A_RUN)
+        waiting = tuple(self.reads.items(query))
+        heads = run(together([records.head(_article_id(item)) for item in waiting]), self.reads)
+        cards = filter(None, (card_of(head) for head in heads if head is not None))
+        in_order = tuple(sorted(cards, key=lambda card: card.position))
+        return Batch(day, waiting, in_order, is_all=len(waiting) < ARTICLES_A_RUN)
+
+    def jobs(self, batch: Batch) -> Iterator[Job]:
+        """Yield the pages of a batch's articles and of those beside them, in order of position, and discussions."""
+        own = {card.id for card in batch.cards}
+        for card, beside in _with_those_beside(batch.cards, self.reads):
+            if card.id in own:
+                yield Job(f"{card.position}#", Page(Kind.ARTICLE, card.path))
+                yield Job(f"{card.position}#comments", Page(Kind.COMMENTS, card.id))
+            elif beside:
+                yield Job(f"{card.position}#", Page(Kind.ARTICLE, card.path))
+
+    def finish(self, batch: Batch, reached: str) -> bool:
+        """Owe what shows the articles up to a position, and take their items off; return whether the day is done."""
+        done = [card for card in batch.cards if f"{card.position}#comments" <= reached]
+        site = run(records.site(), self.reads)
+        pages = run(_shared_pages(site, done), self.reads) if done else set()
+        now = self.clock()
+        self.owed.put_many([owed_page(page, Why.IMPORT, now) for page in sorted(pages)])
+        printed = {card.id for card in done}
+        left = {card.id for card in batch.cards} - printed
+        self.prints.delete_many([item for item in batch.waiting if _article_id(item) not in left])
+        return batch.is_all and not left
+
+
+def _article_id(item: Item) -> str:
+    return str(item["sk"]).split("#")[1]
+
+
+def _with_those_beside(cards: Sequence[Card], reads: Answering) -> Iterator[tuple[Card, bool]]:
+    """Yield cards in order of position, and all that stand beside one: the one before, and the six after."""
+    if not cards:
+        return
+    own = {card.id for card in cards}
+    first, last = cards[0].position, cards[-1].position
+    for card in run(records.older(first, 1), reads):
+        yield card, True
+    before: list[bool] = []
+    held: Card | None = None
+    for card in (*_between(first, last, reads), *run(records.newer(last, EARLIER_ARTICLES), reads)):
+        if held is not None:
+            yield held, card.id in own or any(before[-EARLIER_ARTICLES:])
+            before = [*before[-EARLIER_ARTICLES:], held.id in own]
+        held = card
+    if held is not None:
+        yield held, any(before[-EARLIER_ARTICLES:])
+
+
+def _between(first: str, last: str, reads: Answering) -> Iterator[Card]:
+    after = None
+    while cards := run(records.stretch(first, last, after, slices.DAY_CARDS), reads):
+        yield from cards
+        after = cards[-1].position
+
+
+def _shared_pages(site: Site, cards: Sequence[Card]) -> Reading[set[Page]]:
+    """Work out every page that shows one of the cards beside others."""
+    days = sorted({site.day_of(card.published_at) for card in cards})
+    names = {name for card in cards for name in lists_of(card)}
+    pages = {Page(Kind.SITEMAP_NEWS), Page(Kind.SITEMAP_INDEX), Page(Kind.SEARCH_INDEX)}
+    pages.update(page for name in names for page in (*fronts.fronts_of(name), *feeds.feeds_of(name)))
+    pages.update(page for day in days for page in archives.calendar(day))
+    positions: dict[Binding, list[str]] = {}
+    for card in cards:
+        day = site.day_of(card.published_at)
+        bindings = [*(Binding(name, period_of(name, day)) for name in lists_of(card)), Binding(RECENT, day[:7])]
+        for binding in bindings:
+            positions.setdefault(binding, []).append(card.position)
+    found = yield from together([_leaves(binding, some) for binding, some in positions.items()])
+    return pages.union(*found)
+
+
+def _leaves(binding: Binding, positions: Sequence[str]) -> Reading[set[Page]]:
+    """Work out the leaves that hold positions, which come in order. Costs two reads a leaf, where there are several."""
+    if (yield from records.spine(binding)) is None:
+        return set(slices.leaf_pages(binding, 1))
+    pages: set[Page] = set()
+    until: str | None = ""
+    for position in positions:
+        if until is not None and position >= until:
+            number = yield from records.leaf_at(binding, position)
+            pages.update(slices.leaf_pages(binding, number))
+            leaf = yield from records.leaf(binding, number)
+            until = leaf.until if leaf else ""
+    return pages
