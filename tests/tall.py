@@ -77,7 +77,9 @@ class TallTables:
     def answer(self, requests: Iterable[Request]) -> dict[Request, Answer]:
         """Return the answer to each request, and count what the tables would have used."""
         unique = list(dict.fromkeys(requests))
-        answers = {each: self._got(each) if isinstance(each, Get) else self._queried(each) for each in unique}
+        answers: dict[Request, Answer] = {
+            each: self._got(each) if isinstance(each, Get) else self._queried(each) for each in unique
+        }
         self.used.waves += 1
         for table in TableName:
             gets = sum(isinstance(each, Get) and each.table is table for each in unique)
@@ -89,8 +91,9 @@ class TallTables:
                 self.used.calls += max(1, ceil(size / PAGE_BYTES))
                 self.used.units += max(1, ceil(size / READ_UNIT_BYTES))
             else:
+                assert not isinstance(found, list)
                 self.used.units += max(1, ceil(size_bytes(to_wire(found)) / READ_UNIT_BYTES)) if found else 1
-        return answers  # type: ignore[return-value]
+        return answers
 
     def _got(self, get: Get) -> Item | None:
         kind, _, name = get.pk.partition("#")
@@ -105,7 +108,7 @@ class TallTables:
                 [(day, slug), *_] = claims_of(article(index, self.cards))
                 return items.claim_item(day, slug, f"{index:026}") if (day, slug) == (name, get.sk) else None
             case "leaves":
-                return next((item for item in self._leaf_items(get.pk) if item["sk"] == get.sk), None)
+                return next((item for item in self._leaf_items(get.pk, get.sk) if item["sk"] == get.sk), None)
             case _:
                 return None
 
@@ -123,7 +126,7 @@ class TallTables:
         if kind == "periods":
             found = [items.period_item(name, str(DAY.date())[: {RECENT: 10, "section#news": 7}.get(name, 4)])]
         elif kind == "leaves":
-            found = self._leaf_items(query.pk, query)
+            found = self._leaf_items(query.pk, query.before or "")
         else:
             found = []
         inside = [each for each in found if (query.after or "") < each["sk"] < (query.before or "~")]
@@ -148,8 +151,8 @@ class TallTables:
     def _at(self, index: int) -> str:
         return position(index, self.cards)
 
-    def _leaf_items(self, pk: str, query: Query | None = None) -> list[Item]:
-        """Return a partition's items about leaves; of those by position, what a query for one may find."""
+    def _leaf_items(self, pk: str, sought: str) -> list[Item]:
+        """Return a list's spines, or of a period's leaves the one that is sought: by its number, or by a position."""
         name = pk.removeprefix(keys.LEAVES)
         if name in LISTS:
             periods = ("2026-11", "2026-11-23") if name == RECENT else ("2026-11" if "section" in name else "2026",)
@@ -157,14 +160,12 @@ class TallTables:
         list_name, _, period = name.rpartition("#")
         binding = Binding(list_name, period)
         opens, count = binding.capacity.opens, self._count(binding)
-        if count == 1:
-            return []
-        if query is not None and query.limit == 1 and query.before is not None:
-            index = bisect_right(range(self.cards), query.before.removeprefix(keys.FIRST), key=self._at) - 1
-            numbers = [min(count, max(0, index) // opens + 1)]
+        if sought.startswith(keys.FIRST):
+            index = bisect_right(range(self.cards), sought.removeprefix(keys.FIRST), key=self._at) - 1
+            number = min(count, max(0, index) // opens + 1)
         else:
-            numbers = list(range(1, min(count, 3) + 1)) + list(range(max(4, count - 2), count + 1))
-        return [item for number in numbers for item in leaf_items(binding, self._leaf(number, opens, count))]
+            number = int(sought.removeprefix("leaf#"))
+        return list(leaf_items(binding, self._leaf(number, opens, count))) if count > 1 and number <= count else []
 
     def _leaf(self, number: int, opens: int, count: int) -> Leaf:
         return Leaf(

@@ -1,0 +1,152 @@
+"""An import: articles are committed at once and printed later, a day at a time, and what they share once for all."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from broadsheet.printing import imports
+from broadsheet.token import Role
+from tests.calls import recorded
+from tests.faults.site import expected_site
+from tests.functions.editor import ARTICLE, Answer, Editor
+from tests.newsroom import Newsroom, without_etags
+from tests.printing.test_edge import invalidations
+
+LATER = {"prefer": "print=later"}
+DAYS = ("2024-03-05", "2024-03-06", "2024-04-01")
+
+
+def imported(editor: Editor, day: str, number: int, **fields: Any) -> Answer:
+    """Send one article of an import, published on a day of the past."""
+    text = {
+        "headline": f"Imported {day} {number}",
+        "published_at": f"{day}T12:{number % 60:02}:{number // 60:02}Z",
+        "keywords": [f"Subject {number % 3}"],
+        "bylines": [{"name": f"Reporter {number % 2}"}],
+    }
+    return editor.ask("POST", "/api/articles", ARTICLE | {"state": "published"} | text | fields, headers=LATER)
+
+
+def brought_in(newsroom: Newsroom, days: Iterable[str], a_day: int) -> list[str]:
+    """Import so many articles a day; return their paths in the API."""
+    editor = newsroom.editor()
+    return [imported(editor, day, number).headers["location"] for day in days for number in range(a_day)]
+
+
+def printed(newsroom: Newsroom, minutes: int = 12) -> None:
+    """Let the schedule run for some minutes."""
+    for _ in range(minutes):
+        newsroom.clock.advance(minutes=1)
+        newsroom.keep_schedule()
+
+
+def unlike_scratch(newsroom: Newsroom) -> list[str]:
+    """Return the keys of pages that are not as a full re-print would print them."""
+    site = newsroom.site()
+    return [key for key, (text, *_) in expected_site().items() if key not in site or site[key].text.strip() != text]
+
+
+@pytest.fixture
+def standing(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with an article before, between and after what is imported."""
+    editor = newsroom.editor()
+    for day in ("2024-03-01", "2024-03-20", "2026-11-22"):
+        editor.create(**ARTICLE | {"state": "published", "headline": f"Of {day}", "published_at": f"{day}T10:00:00Z"})
+    newsroom.settle()
+    printed(newsroom, 3)
+    return newsroom
+
+
+def test_an_import_is_kept_at_once_and_printed_when_its_day_is_quiet(standing: Newsroom) -> None:
+    answer = imported(standing.editor(), DAYS[0], 1)
+    assert answer.status == 201
+    assert answer.headers["preference-applied"] == "print=later"
+    assert answer.json["live"] is False
+    path = answer.json["url"].removeprefix("https://news.example/")
+    standing.settle()
+    standing.clock.advance(minutes=1)
+    standing.keep_schedule()
+    assert path not in standing.site()
+    printed(standing)
+    assert not standing.site()[path].is_gone
+    assert standing.editor().get(answer.headers["location"]).json["live"] is True
+    assert unlike_scratch(standing) == []
+
+
+def test_every_page_is_as_printed_from_scratch_and_the_edge_is_cleared_once(standing: Newsroom) -> None:
+    before = len(invalidations())
+    brought_in(standing, DAYS, 9)
+    printed(standing)
+    assert unlike_scratch(standing) == []
+    assert invalidations()[before:] == [["/*"]]
+    assert not [key for partition in ("quiet", "owed", "reprint") for key in standing.items("RecentPostsTable", partition)]
+    site = standing.site()
+    assert without_etags(standing.printed_from_scratch()) == without_etags(site)
+
+
+def test_a_day_waits_while_its_articles_come_and_an_hour_at_most(standing: Newsroom) -> None:
+    editor = standing.editor()
+    first = imported(editor, DAYS[0], 0).json["url"].removeprefix("https://news.example/")
+    for number in range(1, 60):
+        standing.clock.advance(minutes=1)
+        imported(editor, DAYS[0], number)
+        standing.keep_schedule()
+        assert first not in standing.site(), number
+    standing.clock.advance(minutes=1)
+    standing.keep_schedule()
+    assert first in standing.site()
+
+
+def test_what_comes_in_any_order_and_is_taken_down_meanwhile_ends_right(standing: Newsroom) -> None:
+    editor = standing.editor(Role.ADMIN)
+    paths = []
+    for number in range(6):
+        for day in reversed(DAYS):
+            paths.append(imported(editor, day, 10 - number).headers["location"])
+            standing.clock.advance(seconds=20)
+        standing.keep_schedule()
+    for path in paths[::4]:
+        assert editor.post(f"{path}/unpublish", if_match='"1"').status == 200
+    editor.patch(paths[1], {"published_at": "2024-03-21T09:00:00Z"}, if_match='"1"')
+    editor.patch(paths[2], {"section": "sport", "keywords": ["Boats"]}, if_match='"1"')
+    printed(standing, 20)
+    assert unlike_scratch(standing) == []
+    for path in paths[::4]:
+        url = editor.get(path).json["url"].removeprefix("https://news.example/")
+        assert standing.site()[url].is_gone
+
+
+def test_a_day_is_printed_in_several_runs(standing: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "ARTICLES_A_RUN", 4)
+    brought_in(standing, DAYS[:1], 11)
+    printed(standing)
+    assert unlike_scratch(standing) == []
+    assert standing.items("RecentPostsTable", "quiet") == []
+
+
+def test_what_readers_know_already_is_printed_at_once(newsroom: Newsroom) -> None:
+    editor = newsroom.editor()
+    path = editor.create(**ARTICLE | {"state": "published"})
+    newsroom.settle()
+    answer = editor.ask("PATCH", path, {"headline": "Another"}, headers=LATER | {"if-match": '"1"'})
+    assert "preference-applied" not in answer.headers
+    newsroom.settle()
+    assert "Another" in newsroom.page("/").text
+
+
+def test_an_imported_article_costs_a_quarter_of_a_publish(standing: Newsroom, say: Callable[[str], None]) -> None:
+    articles, a_day = 200, 40
+    days = [f"2024-05-{day:02}" for day in range(1, 1 + articles // a_day)]
+    with recorded() as calls:
+        brought_in(standing, days, a_day)
+        submitted = len(calls)
+        printed(standing, 10)
+    counted = Counter(call.operation for call in calls)
+    idle = 10 * 14
+    say(f"an import of {articles} articles, {a_day} a day: {submitted / articles:.1f} calls an article to submit, "
+        f"{(len(calls) - submitted - idle) / articles:.1f} to print, {counted['CreateInvalidation']} invalidation")  # fmt: skip
+    assert len(calls) / articles <= 25
+    puts = Counter(call.parameters["Key"] for call in calls if call.operation == "PutObject")
+    assert max(puts[key] for key in puts if key.startswith("2024/05/")) <= 2
