@@ -86,5 +86,5 @@ def stack(monkeypatch: pytest.MonkeyPatch, clock: Clock, over_the_wire: bool) ->
 def newsroom(stack: None, clock: Clock) -> Newsroom:
     """A newsroom whose site is installed and empty."""
     room = Newsroom(clock)
-    room.install()
+    room.open()
     return room

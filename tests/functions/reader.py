@@ -93,7 +93,7 @@ def opened_newsroom(*, over_the_wire: bool = False) -> Iterator[Newsroom]:
                 patch.setenv(name, value)
         patch.setattr(parts, "now", clock)
         newsroom = Newsroom(clock)
-        newsroom.install()
+        newsroom.open()
         yield newsroom
 
 
