@@ -20,7 +20,7 @@ from tests.template.roles import Call
 def newsroom(articles: int) -> Iterator[Newsroom]:
     """Open a newsroom whose site is installed and whose archive holds so many articles. Nobody reads its log."""
     clock, now = Clock(), parts.now
-    with emulated.stores():
+    with emulated.stores(over_the_wire=True):
         for function in emulated.FUNCTIONS:
             os.environ.update(emulated.environment(function))
         parts.now = clock

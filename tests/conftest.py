@@ -66,9 +66,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def stack(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[None]:
+def over_the_wire() -> bool:
+    """Whether calls go through all of botocore to moto; a file whose tests are of that says so by its own."""
+    return False
+
+
+@pytest.fixture
+def stack(monkeypatch: pytest.MonkeyPatch, clock: Clock, over_the_wire: bool) -> Iterator[None]:
     """The stores of template.yaml, empty, and the variables of its functions."""
-    with emulated.stores():
+    with emulated.stores(over_the_wire=over_the_wire):
         for function in emulated.FUNCTIONS:
             for name, value in emulated.environment(function).items():
                 monkeypatch.setenv(name, value)
@@ -80,5 +86,5 @@ def stack(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[None]:
 def newsroom(stack: None, clock: Clock) -> Newsroom:
     """A newsroom whose site is installed and empty."""
     room = Newsroom(clock)
-    room.install()
+    room.open()
     return room

@@ -1,29 +1,28 @@
 """The stack in this process: stores on moto with template.yaml's own properties, and the functions wired as it says."""
 
+import base64
 import copy
 import functools
 import importlib.util
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import boto3
-import moto.dynamodb.responses as moto_dynamodb
-from botocore import xform_name
-from botocore.client import BaseClient
 from moto import mock_aws
+from moto.cloudfront.models import cloudfront_backends
 from moto.dynamodb.models import dynamodb_backends
-from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.s3.models import FakeDeleteMarker, s3_backends
-from moto.s3.utils import metadata_from_headers
 from moto.sqs.models import sqs_backends
+from moto.ssm.models import ssm_backends
 
+from tests.shortcuts import shortcuts
 from tests.template.translated import ACCOUNT, REGION, Translated, translated
+from tests.wire import without_wire as without_wire
 
 ROOT = Path(__file__).resolve().parents[1]
 FUNCTIONS = {
@@ -50,6 +49,7 @@ DISTRIBUTION = {
     "DefaultCacheBehavior": {"TargetOriginId": "site", "ViewerProtocolPolicy": "redirect-to-https"},
 }
 
+_mock = mock_aws()
 _TABLE_PROPERTIES = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
 
 
@@ -66,32 +66,51 @@ def names() -> dict[str, str]:
 
 
 @contextmanager
-def stores() -> Iterator[None]:
-    """Make the stores of template.yaml, empty, for as long as the block lasts."""
-    with mock_aws(), _atomic_transactions():
-        dynamodb, s3, sqs = aws("dynamodb"), aws("s3"), aws("sqs")
-        for table in TABLES:
-            properties = template().properties(table)
-            stream = properties.get("StreamSpecification")
-            dynamodb.create_table(
-                TableName=names()[table],
-                **{name: properties[name] for name in _TABLE_PROPERTIES if name in properties},
-                **({"StreamSpecification": {"StreamEnabled": True, **stream}} if stream else {}),
-            )
-        for bucket in BUCKETS:
-            s3.create_bucket(
-                Bucket=names()[bucket], CreateBucketConfiguration={"LocationConstraint": boto3.Session().region_name}
-            )
-        s3.put_bucket_versioning(
-            Bucket=names()["SiteBucket"],
-            VersioningConfiguration=template().properties("SiteBucket")["VersioningConfiguration"],
-        )
-        for queue in QUEUES:
-            sqs.create_queue(QueueName=names()[queue])
-        aws("cloudfront").create_distribution(DistributionConfig=DISTRIBUTION)
+def stores(*, over_the_wire: bool = False, as_moto_is: bool = False) -> Iterator[None]:
+    """Open the stores of template.yaml, empty, for as long as the block lasts.
+
+    They are made once in a process, and emptied when they are opened again. Calls go straight to moto, unless
+    botocore's requests are part of what is tested; moto takes shortcuts, unless they are.
+    """
+    assert not _mock._mocks_active, "the stores are open already"
+    with ExitStack() as stack:
+        _mock.start(reset=False)
+        stack.callback(_mock.stop, remove_data=False)
+        _empty().restore()
+        if not as_moto_is:
+            stack.enter_context(shortcuts())
+        if not over_the_wire and not as_moto_is:
+            stack.enter_context(without_wire())
         yield
 
 
+@functools.cache
+def _empty() -> "Snapshot":
+    """Make the stores, and return how they are then."""
+    dynamodb, s3, sqs = aws("dynamodb"), aws("s3"), aws("sqs")
+    for table in TABLES:
+        properties = template().properties(table)
+        stream = properties.get("StreamSpecification")
+        dynamodb.create_table(
+            TableName=names()[table],
+            **{name: properties[name] for name in _TABLE_PROPERTIES if name in properties},
+            **({"StreamSpecification": {"StreamEnabled": True, **stream}} if stream else {}),
+        )
+    for bucket in BUCKETS:
+        s3.create_bucket(
+            Bucket=names()[bucket], CreateBucketConfiguration={"LocationConstraint": boto3.Session().region_name}
+        )
+    s3.put_bucket_versioning(
+        Bucket=names()["SiteBucket"],
+        VersioningConfiguration=template().properties("SiteBucket")["VersioningConfiguration"],
+    )
+    for queue in QUEUES:
+        sqs.create_queue(QueueName=names()[queue])
+    aws("cloudfront").create_distribution(DistributionConfig=DISTRIBUTION)
+    return Snapshot()
+
+
+@functools.cache
 def distribution_id() -> str:
     """Return the id of the distribution, which moto chooses."""
     return str(aws("cloudfront").list_distributions()["DistributionList"]["Items"][0]["Id"])
@@ -103,95 +122,9 @@ def aws(service: str) -> Any:
     return boto3.client(service)  # type: ignore[call-overload]
 
 
-@contextmanager
-def _atomic_transactions() -> Iterator[None]:
-    # moto's TransactWriteItems is not atomic under threads.
-    lock, act = threading.RLock(), moto_dynamodb.DynamoHandler.call_action
-
-    def one_at_a_time(handler: Any) -> Any:
-        with lock:
-            return act(handler)
-
-    moto_dynamodb.DynamoHandler.call_action = one_at_a_time  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        moto_dynamodb.DynamoHandler.call_action = act  # type: ignore[method-assign]
-
-
-@contextmanager
-def without_wire() -> Iterator[None]:
-    """Hand what goes to the tables and pages straight to moto, for tests of many calls: in a third of the time.
-
-    What moto would refuse is asked for over the wire, which words the refusal as AWS does.
-    """
-    make, lock = vars(BaseClient)["_make_api_call"], threading.Lock()
-
-    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
-        service = client.meta.service_model.service_name
-        with lock:
-            if service == "dynamodb":
-                answer = _of_dynamodb(operation, parameters)
-            elif service == "s3" and parameters.get("Bucket") == names()["SiteBucket"]:
-                answer = _of_site_bucket(operation, parameters)
-            else:
-                answer = None
-        return make(client, operation, parameters) if answer is None else answer
-
-    setattr(BaseClient, "_make_api_call", call)  # noqa: B010
-    try:
-        yield
-    finally:
-        setattr(BaseClient, "_make_api_call", make)  # noqa: B010
-
-
-def _of_dynamodb(operation: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
-    handler = moto_dynamodb.DynamoHandler()
-    handler.current_account, handler.region, handler.headers = ACCOUNT, REGION, {}
-    handler.body = handler.params = parameters
-    try:
-        answer: dict[str, Any] = _plain(getattr(handler, xform_name(operation))().result)
-    except Exception:
-        return None
-    return answer
-
-
-def _of_site_bucket(operation: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
-    if operation not in ("HeadObject", "PutObject"):
-        return None
-    key = str(parameters["Key"])
-    versions: list[Any] = _objects().getlist(key, [])
-    found = versions[-1] if versions and not isinstance(versions[-1], FakeDeleteMarker) else None
-    if operation == "HeadObject":
-        if found is None:
-            return None
-        metadata = {name.lower(): value for name, value in found.metadata.items()}
-        own = {name.removeprefix("x-amz-meta-"): metadata[name] for name in metadata if name.startswith("x-amz-meta-")}
-        return {"ETag": found.etag, "CacheControl": metadata.get("cache-control", ""), "Metadata": own}
-    if parameters.get("IfMatch") != (found.etag if found else None):
-        return None
-    headers = {"Content-Type": parameters["ContentType"], "Cache-Control": parameters["CacheControl"]}
-    headers |= {f"x-amz-meta-{name}": value for name, value in parameters.get("Metadata", {}).items()}
-    put = s3_backends[ACCOUNT]["aws"].put_object(parameters["Bucket"], key, parameters["Body"])
-    put.set_metadata(metadata_from_headers(headers))
-    return {"ETag": put.etag}
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case DynamoType():
-            return _plain(value.to_json())
-        case Item():
-            return _plain(value.attrs)
-        case dict():
-            return {name: _plain(inner) for name, inner in value.items() if inner is not None}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
-        case _:
-            return value
-
-
-def environment(function: str) -> dict[str, str]:
+@functools.cache
+@functools.cache
+def environment(function: str) -> Mapping[str, str]:
     """Return the variables that template.yaml sets for a function, with the names of these stores."""
     stack = template().named(names())
     resolved = stack.value(stack.resources[FUNCTIONS[function]]["Properties"]["Environment"]["Variables"])
@@ -240,18 +173,30 @@ class Streams:
         self._mapping = mapping
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the records since the last call that the filter lets through, and forget them.
-
-        From moto's own shard: a transaction that fails puts a copy of the table in its place, which iterators do not
-        see, and every transaction copies all that the shard still holds.
-        """
-        shard = _table(self._table).stream_shard
-        records = [record.to_json() for record in shard.items]
-        shard.starting_sequence_number += len(shard.items)
-        shard.items = []
-        for record in records:
-            record["dynamodb"].pop("ApproximateCreationDateTime", None)
+        """Return the records since the last call that the filter lets through, and forget them."""
+        records = recorded(self._table)
+        _table(self._table).stream_shard.items = []
         return passing(records, self._mapping)
+
+
+def recorded(table: str) -> list[dict[str, Any]]:
+    """Return what a table's stream holds, as Lambda hands it to a handler."""
+    records = [_wired(record.to_json()) for record in _table(table).stream_shard.items]
+    for record in records:
+        record["dynamodb"].pop("ApproximateCreationDateTime", None)
+    return records
+
+
+def _wired(value: Any) -> Any:
+    match value:
+        case bytes():
+            return base64.b64encode(value).decode()
+        case dict():
+            return {name: _wired(inner) for name, inner in value.items()}
+        case list():
+            return [_wired(inner) for inner in value]
+        case _:
+            return value
 
 
 def passing(records: list[Any], mapping: str) -> list[Any]:
@@ -268,42 +213,49 @@ def _matches(value: Any, pattern: Any) -> bool:
 
 
 class Queue:
-    """Receives and deletes the messages of a queue."""
+    """Takes the messages of a queue."""
 
     def __init__(self, queue: str) -> None:
-        self._client, self._name = aws("sqs"), names()[queue]
-        self._url = self._client.get_queue_url(QueueName=self._name)["QueueUrl"]
+        self._name = queue
 
     def messages(self) -> list[dict[str, Any]]:
-        """Take up to ten messages off the queue, as Lambda hands them to a handler."""
-        # A look at moto's own record spares most calls: the queues are mostly empty.
-        if not sqs_backends[ACCOUNT][REGION].get_queue(self._name)._messages:
-            return []
-        received = self._client.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10).get("Messages", [])
-        for message in received:
-            self._client.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
-        return [
-            {"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}
-            for message in received
-        ]
+        """Take up to ten messages off the queue, as Lambda hands them to a handler.
+
+        From moto's own record: it looks at all that waits for each that it receives.
+        """
+        queue = _queue(self._name)
+        taken, queue._messages = queue._messages[:10], queue._messages[10:]
+        return [{"messageId": message.id, "body": message.body, "eventSource": "aws:sqs"} for message in taken]
 
 
 class Snapshot:
-    """The tables and the site bucket as they are now, to come back to. Streams and queues run on."""
+    """All that the stores hold as it is now, to come back to. What is stored never changes: another takes its place."""
 
     def __init__(self) -> None:
-        self._tables = {name: copy.deepcopy(_table(name).items) for name in TABLES}
-        self._objects = {key: list(versions) for key, versions in _objects().lists()}
+        self._items = {name: {pk: dict(items) for pk, items in _table(name).items.items()} for name in TABLES}
+        self._records = {name: list(_table(name).stream_shard.items) for name in TABLES if _table(name).stream_shard}
+        self._objects = {name: dict(_keys(name).lists()) for name in BUCKETS}
+        self._messages = {name: list(_queue(name)._messages) for name in QUEUES}
+        self._lists = [{key: list(each) for key, each in lists.items()} for lists in _lists()]
 
     def restore(self) -> None:
         """Put everything back."""
-        for name, kept in self._tables.items():
-            _table(name).items = copy.deepcopy(kept)
-        objects = _objects()
-        for key in set(objects) - set(self._objects):
-            objects.pop(key)
-        for key, versions in self._objects.items():
-            objects.setlist(key, list(versions))
+        for name, partitions in self._items.items():
+            _table(name).items.clear()
+            _table(name).items.update((pk, dict(items)) for pk, items in partitions.items())
+        for name, records in self._records.items():
+            _table(name).stream_shard.items = list(records)
+        for name, objects in self._objects.items():
+            _keys(name).clear()
+            for key, versions in objects.items():
+                dict.__setitem__(_keys(name), key, list(versions))
+        for name, messages in self._messages.items():
+            queue = _queue(name)
+            queue._messages, queue._pending_messages = copy.deepcopy(messages), set()
+            queue.deleted_messages.clear()
+        for lists, kept in zip(_lists(), self._lists, strict=True):
+            lists.clear()
+            lists.update((key, list(each)) for key, each in kept.items())
 
 
 def all_items(table: str) -> dict[tuple[str, str], dict[str, Any]]:
@@ -323,7 +275,7 @@ def emptied(table: str) -> None:
 
 def all_objects() -> dict[str, Any]:
     """Return moto's own record of every object of the site bucket, by key: for tests that look often."""
-    newest = ((key, versions[-1]) for key, versions in _objects().lists() if versions)
+    newest = ((key, versions[-1]) for key, versions in _keys("SiteBucket").lists() if versions)
     return {key: found for key, found in newest if not isinstance(found, FakeDeleteMarker)}
 
 
@@ -331,5 +283,14 @@ def _table(name: str) -> Any:
     return dynamodb_backends[ACCOUNT][REGION].tables[names()[name]]
 
 
-def _objects() -> Any:
-    return s3_backends[ACCOUNT]["aws"].buckets[names()["SiteBucket"]].keys
+def _queue(name: str) -> Any:
+    return sqs_backends[ACCOUNT][REGION].get_queue(names()[name])
+
+
+def _keys(bucket: str) -> Any:
+    return s3_backends[ACCOUNT]["aws"].buckets[names()[bucket]].keys
+
+
+def _lists() -> tuple[Any, Any]:
+    """Return moto's invalidations by distribution, and its secret keys' versions by name."""
+    return cloudfront_backends[ACCOUNT]["aws"].invalidations, ssm_backends[ACCOUNT][REGION]._parameters

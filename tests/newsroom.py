@@ -13,7 +13,7 @@ from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.token import Presented, Role, Token
 from broadsheet.wiring import install_site, parts
 
-from .emulated import SITE_URL, Context, Queue, Streams, all_objects, aws, loaded, names
+from .emulated import SITE_URL, Context, Queue, Snapshot, Streams, all_objects, aws, loaded, names
 from .functions.editor import Editor
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -22,6 +22,8 @@ ARRIVAL = json.loads((Path(__file__).parents[1] / "events/process_images/uploade
 
 # What stands in the site bucket and was not printed.
 NOT_PRINTED = ("assets/", "media/")
+
+_INSTALLED: list[Snapshot] = []
 
 _STAMP = re.compile(rb'<!-- print ([0-9a-f]+) -->|# print ([0-9a-f]+)|,?"_print":\{"stamp":"([0-9a-f]+)"\}')
 
@@ -103,6 +105,14 @@ class Newsroom:
     def call(self, name: str, event: dict[str, Any]) -> Any:
         """Invoke a function."""
         return self.function(name).handler(event, self.context)
+
+    def open(self) -> None:
+        """Install the site on empty stores; but for the first time in a process, from what it left there."""
+        if _INSTALLED:
+            _INSTALLED[0].restore()
+        else:
+            self.install()
+            _INSTALLED.append(Snapshot())
 
     def install(self) -> None:
         """Make the keys and put the site in its theme, as a deploy does, and print what it asks for."""

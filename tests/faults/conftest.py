@@ -1,20 +1,10 @@
-"""Newsrooms for tests of many calls, and one for all the simulations of a file."""
+"""A newsroom for all the simulations of a file."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.emulated import without_wire
-from tests.newsroom import Newsroom
-
 from .simulation import Simulation, opened
-
-
-@pytest.fixture
-def newsroom(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom of all tests, without the wire."""
-    with without_wire():
-        yield newsroom
 
 
 @pytest.fixture(scope="module")

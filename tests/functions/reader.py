@@ -84,16 +84,16 @@ class Discussion:
 
 
 @contextmanager
-def opened_newsroom() -> Iterator[Newsroom]:
+def opened_newsroom(*, over_the_wire: bool = False) -> Iterator[Newsroom]:
     """Open a newsroom whose site is installed, as long as the block lasts: tests that print nothing can share it."""
     clock = Clock()
-    with pytest.MonkeyPatch.context() as patch, emulated.stores():
+    with pytest.MonkeyPatch.context() as patch, emulated.stores(over_the_wire=over_the_wire):
         for function in emulated.FUNCTIONS:
             for name, value in emulated.environment(function).items():
                 patch.setenv(name, value)
         patch.setattr(parts, "now", clock)
         newsroom = Newsroom(clock)
-        newsroom.install()
+        newsroom.open()
         yield newsroom
 
 

@@ -134,7 +134,8 @@ def well(_: Call, carry_out: Callable[[], Any]) -> Any:
 
 @pytest.fixture
 def newsroom() -> Iterator[Newsroom]:
-    with opened_newsroom() as opened:
+    # botocore logs too.
+    with opened_newsroom(over_the_wire=True) as opened:
         yield opened
 
 

@@ -1,7 +1,8 @@
 """Moderators: who may decide, what a verdict does, and what is left of a comment that was erased."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from unittest import mock
 
 import boto3
@@ -16,8 +17,10 @@ from broadsheet.store import clients
 from broadsheet.store.comments import Comments
 from broadsheet.token import Role
 from broadsheet.wiring import moderate_comments
+from tests.calls import intercepted
 from tests.emulated import Queue, names
 from tests.newsroom import Newsroom
+from tests.template.roles import Call
 
 from .reader import Discussion, Reader, discussion_of, moderator, opened_newsroom
 
@@ -125,15 +128,17 @@ def test_a_verdict_needs_no_body_and_takes_no_other(discussion: Discussion) -> N
 
 
 def test_two_moderators_at_once_decide_one_after_the_other(discussion: Discussion) -> None:
-    comment_id, events = discussion.write(), clients.dynamodb().meta.events
+    comment_id, overtaken = discussion.write(), list[Call]()
     desk = moderate_comments.moderation_desk(settings_of(ModerateCommentsSettings))
 
-    def overtake(**_: object) -> None:
-        events.unregister("before-call.dynamodb.TransactWriteItems", overtake)
-        desk.decide(comment_id, Verdict.REJECT, token.Editor("another", Role.MODERATOR))
+    def overtake(call: Call, carry_out: Callable[[], Any]) -> Any:
+        if call.operation == "TransactWriteItems" and not overtaken:
+            overtaken.append(call)
+            desk.decide(comment_id, Verdict.REJECT, token.Editor("another", Role.MODERATOR))
+        return carry_out()
 
-    events.register("before-call.dynamodb.TransactWriteItems", overtake)
-    assert discussion.judge(comment_id, "approve").json["state"] == "approved"
+    with intercepted(overtake):
+        assert discussion.judge(comment_id, "approve").json["state"] == "approved"
     assert kept(comment_id) == ("approved", ["submitted", "rejected", "approved"])
 
 

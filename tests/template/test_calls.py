@@ -153,7 +153,7 @@ def discuss(newsroom: Newsroom) -> None:
 def calls() -> Iterator[dict[str, list[Call]]]:
     """Return the calls of every function in a day of a newsroom, by the function's folder."""
     clock = Clock(START)
-    with pytest.MonkeyPatch.context() as patch, emulated.stores():
+    with pytest.MonkeyPatch.context() as patch, emulated.stores(over_the_wire=True):
         for function in emulated.FUNCTIONS:
             for name, value in emulated.environment(function).items():
                 patch.setenv(name, value)
