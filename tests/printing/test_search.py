@@ -1,4 +1,4 @@
-"""The shards of the search: what one change prints of them, whatever the archive, and how months close."""
+"""The shards of the search: what one change prints of them, whatever the archive, and how they are cut."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.printing.pages import compositions, search
+from broadsheet.lists import leaf
 from broadsheet.token import Role
 from tests import archive
 from tests.calls import intercepted
@@ -16,7 +16,7 @@ from tests.functions.editor import ARTICLE, Editor
 from tests.newsroom import START, Newsroom, without_etags
 from tests.template.roles import Call
 
-DAY, OCTOBER, NOVEMBER = "search/2026-11-23.json", "search/2026-10.json", "search/2026-11.json"
+OCTOBER, NOVEMBER = "search/2026-10.json", "search/2026-11.json"
 PUBLISHED = ARTICLE | {"state": "published"}
 
 
@@ -25,10 +25,10 @@ def headlines(newsroom: Newsroom, key: str) -> list[str]:
     return [line[1] for line in json.loads(newsroom.page(key).text)["articles"]]
 
 
-def index(newsroom: Newsroom) -> dict[str, list[str]]:
-    """Return which shards readers are led to."""
-    found = json.loads(newsroom.page("search/index.json").text)
-    return {"days": found["days"], "months": found["months"]}
+def index(newsroom: Newsroom) -> list[str]:
+    """Return which shards readers are led to, in their order."""
+    found: list[str] = json.loads(newsroom.page("search/index.json").text)["shards"]
+    return found
 
 
 def published(newsroom: Newsroom, headline: str, on: str | None = None) -> str:
@@ -62,30 +62,21 @@ def wrong_shards(newsroom: Newsroom) -> list[str]:
     ]
 
 
-def test_a_publish_prints_the_shard_of_its_day_and_no_other(newsroom: Newsroom) -> None:
+def test_a_publish_prints_one_shard_of_its_month_and_no_other(newsroom: Newsroom) -> None:
     archive.fill(archive.articles(60, a_day=1, until=START))
     newsroom.rebuild()
-    assert printed_by(newsroom, lambda: published(newsroom, "Today")) == {DAY}
-    assert headlines(newsroom, DAY)[0] == "Today"
+    assert printed_by(newsroom, lambda: published(newsroom, "Today")) == {NOVEMBER}
+    assert headlines(newsroom, NOVEMBER)[0] == "Today"
 
 
-def test_the_first_article_of_a_day_prints_the_index_too(newsroom: Newsroom) -> None:
-    archive.fill(archive.articles(5, a_day=5, until=START))
-    newsroom.rebuild()
-    newsroom.clock.advance(days=1)
-    day = "search/2026-11-24.json"
-    assert printed_by(newsroom, lambda: published(newsroom, "Tomorrow")) == {day, "search/index.json"}
-    assert index(newsroom) == {"days": ["2026-11-24", "2026-11-23"], "months": []}
-
-
-def test_a_month_closes_when_a_later_one_begins(newsroom: Newsroom) -> None:
+def test_the_first_article_of_a_month_prints_the_index_too(newsroom: Newsroom) -> None:
     archive.fill(archive.articles(60, a_day=2, until=START))
     newsroom.rebuild()
-    assert index(newsroom)["months"] == ["2026-10"]
+    assert index(newsroom) == ["2026-11", "2026-10"]
     newsroom.clock.moment = datetime(2026, 12, 1, 9, tzinfo=UTC)
     shards = printed_by(newsroom, lambda: published(newsroom, "In December"))
-    assert shards == {"search/2026-12-01.json", NOVEMBER, "search/index.json"}
-    assert index(newsroom) == {"days": ["2026-12-01"], "months": ["2026-11", "2026-10"]}
+    assert shards == {"search/2026-12.json", "search/index.json"}
+    assert index(newsroom) == ["2026-12", "2026-11", "2026-10"]
     assert len(headlines(newsroom, NOVEMBER)) == 46
 
 
@@ -99,17 +90,15 @@ CHANGES: dict[str, Callable[[Editor, str], object]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_every_change_in_a_closed_month_prints_its_day_and_its_month(newsroom: Newsroom, name: str) -> None:
+def test_every_change_in_an_old_month_prints_one_shard(newsroom: Newsroom, name: str) -> None:
     path = published(newsroom, "In October", "2026-10-05")
     published(newsroom, "Beside it", "2026-10-05")
     published(newsroom, "In November")
     newsroom.settle()
     line = newsroom.page(OCTOBER).text
     assert "In October" in line
-    day = "search/2026-10-05.json"
-    assert printed_by(newsroom, lambda: CHANGES[name](newsroom.editor(), path)) == {day, OCTOBER}
+    assert printed_by(newsroom, lambda: CHANGES[name](newsroom.editor(), path)) == {OCTOBER}
     assert newsroom.page(OCTOBER).text != line
-    assert newsroom.page(OCTOBER).text == newsroom.page(day).text
     assert wrong_shards(newsroom) == []
 
 
@@ -120,20 +109,20 @@ def test_a_move_prints_the_shards_it_leaves_and_those_it_comes_to(newsroom: News
     editor = newsroom.editor()
     at = {"published_at": "2026-10-05T11:00:00Z"}
     moved = printed_by(newsroom, lambda: editor.patch(path, at, if_match='"1"'))
-    assert moved == {DAY, "search/2026-10-05.json", OCTOBER, "search/index.json"}
-    assert headlines(newsroom, DAY) == []
+    assert moved == {NOVEMBER, OCTOBER, "search/index.json"}
+    assert headlines(newsroom, NOVEMBER) == []
     assert headlines(newsroom, OCTOBER) == ["From 2026-10-05", "From None"]
-    assert index(newsroom) == {"days": ["2026-10-05"], "months": ["2026-09"]}
+    assert index(newsroom) == ["2026-10", "2026-09"]
 
 
-def test_an_old_month_that_appears_is_closed_from_the_start(newsroom: Newsroom) -> None:
+def test_an_old_month_that_appears_is_named_in_its_place(newsroom: Newsroom) -> None:
     for on in ("2025-03-01", None):
         published(newsroom, f"From {on}", on)
     newsroom.settle()
     shards = printed_by(newsroom, lambda: published(newsroom, "An old one", "2025-07-09"))
-    assert {"search/2025-07-09.json", "search/2025-07.json", "search/index.json"} <= shards
+    assert shards == {"search/2025-07.json", "search/index.json"}
     assert headlines(newsroom, "search/2025-07.json") == ["An old one"]
-    assert index(newsroom) == {"days": ["2026-11-23"], "months": ["2025-07", "2025-03"]}
+    assert index(newsroom) == ["2026-11", "2025-07", "2025-03"]
     assert wrong_shards(newsroom) == []
 
 
@@ -186,36 +175,62 @@ def test_a_change_is_in_its_month_that_closes_while_it_is_printed(newsroom: News
     assert wrong_shards(newsroom) == []
 
 
-def test_a_day_that_was_emptied_has_an_empty_shard_that_nobody_is_led_to(newsroom: Newsroom) -> None:
+def test_a_month_that_was_emptied_has_an_empty_shard_that_nobody_is_led_to(newsroom: Newsroom) -> None:
     path = published(newsroom, "Alone")
     newsroom.settle()
     newsroom.editor().delete(path, if_match='"1"')
     newsroom.settle()
-    assert headlines(newsroom, DAY) == []
-    assert not newsroom.page(DAY).is_gone
-    assert index(newsroom) == {"days": [], "months": []}
+    assert headlines(newsroom, NOVEMBER) == []
+    assert not newsroom.page(NOVEMBER).is_gone
+    assert index(newsroom) == []
 
 
-def test_a_full_shard_goes_on_in_another_and_newest_stay_first(
+def test_a_full_shard_is_cut_and_the_index_names_the_newest_first(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (compositions, search):
-        monkeypatch.setattr(module, "SHARD_ARTICLES", 3)
-    for number in range(4):
+    monkeypatch.setattr(leaf, "SHARDS", leaf.Capacity(opens=3, most=4))
+    for number in range(5):
         path = published(newsroom, f"Article {number}")
-    newsroom.settle()
-    second = "search/2026-11-23/2.json"
-    assert (headlines(newsroom, DAY), headlines(newsroom, second)) == (
-        ["Article 3", "Article 2", "Article 1"],
-        ["Article 0"],
-    )
-    assert json.loads(newsroom.page(DAY).text)["more"] is True
-    assert json.loads(newsroom.page(second).text)["more"] is False
+        newsroom.settle()
+    second = "search/2026-11/2.json"
+    assert index(newsroom) == ["2026-11/2", "2026-11"]
+    assert headlines(newsroom, second) == ["Article 4", "Article 3"]
+    assert headlines(newsroom, NOVEMBER) == ["Article 2", "Article 1", "Article 0"]
+    # Two come in between: the older is split, and what is newer keeps its name.
+    for number in range(2):
+        newsroom.clock.advance(seconds=1)
+        newsroom.editor().create(**PUBLISHED | {"headline": f"Between {number}", "published_at": START.isoformat()})
+        newsroom.settle()
+    assert index(newsroom) == ["2026-11/2", "2026-11/3", "2026-11"]
+    assert len(headlines(newsroom, NOVEMBER)) == 3
     newsroom.editor().delete(path, if_match='"1"')
     newsroom.settle()
-    assert headlines(newsroom, DAY) == ["Article 2", "Article 1", "Article 0"]
-    assert json.loads(newsroom.page(DAY).text)["more"] is False
-    assert headlines(newsroom, second) == []
+    assert headlines(newsroom, second) == ["Article 3"]
+    assert wrong_shards(newsroom) == []
+
+
+def test_a_shard_that_was_emptied_is_joined_and_shows_nothing(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaf, "SHARDS", leaf.Capacity(opens=2, most=3))
+    paths = []
+    for number in range(6):
+        paths.append(published(newsroom, f"Article {number}"))
+        newsroom.settle()
+    assert index(newsroom) == ["2026-11/3", "2026-11/2", "2026-11"]
+    editor = newsroom.editor()
+    for path in paths[2:4]:
+        editor.delete(path, if_match='"1"')
+    newsroom.settle()
+    assert index(newsroom) == ["2026-11/3", "2026-11"]
+    assert headlines(newsroom, "search/2026-11/2.json") == []
+    for path in paths[:2]:
+        editor.delete(path, if_match='"1"')
+    newsroom.settle()
+    assert index(newsroom) == ["2026-11"]
+    assert headlines(newsroom, NOVEMBER) == ["Article 5", "Article 4"]
+    assert headlines(newsroom, "search/2026-11/3.json") == []
+    assert wrong_shards(newsroom) == []
 
 
 def test_shards_printed_from_scratch_are_the_same(newsroom: Newsroom) -> None:
@@ -229,8 +244,7 @@ def test_shards_printed_from_scratch_are_the_same(newsroom: Newsroom) -> None:
     editor.patch(paths[4], {"section": "sport"}, if_match='"1"')
     newsroom.settle()
     printed = newsroom.site()
-    assert {OCTOBER, "search/2026-09.json", "search/2026-08.json", DAY} <= printed.keys()
-    assert NOVEMBER not in printed
+    assert {NOVEMBER, OCTOBER, "search/2026-09.json", "search/2026-08.json"} <= printed.keys()
     assert without_etags(newsroom.printed_from_scratch()) == without_etags(printed)
 
 
@@ -243,6 +257,7 @@ def test_a_section_that_is_renamed_is_renamed_in_every_shard(newsroom: Newsroom)
     site["sections"][0]["name"] = "Tidings"
     assert admin.put("/api/site", site).status == 200
     newsroom.settle()
+    newsroom.clock.advance(minutes=10)
     newsroom.keep_schedule()
-    for key in (DAY, OCTOBER):
+    for key in (NOVEMBER, OCTOBER):
         assert json.loads(newsroom.page(key).text)["sections"] == {"news": "Tidings"}

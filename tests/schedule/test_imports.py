@@ -81,7 +81,8 @@ def test_every_page_is_as_printed_from_scratch_and_the_edge_is_cleared_once(stan
     printed(standing)
     assert unlike_scratch(standing) == []
     assert invalidations()[before:] == [["/*"]]
-    assert not [key for partition in ("quiet", "owed", "reprint") for key in standing.items("RecentPostsTable", partition)]
+    for partition in ("quiet", "owed", "reprint"):
+        assert standing.items("RecentPostsTable", partition) == []
     site = standing.site()
     assert without_etags(standing.printed_from_scratch()) == without_etags(site)
 
@@ -145,8 +146,10 @@ def test_an_imported_article_costs_a_quarter_of_a_publish(standing: Newsroom, sa
         printed(standing, 10)
     counted = Counter(call.operation for call in calls)
     idle = 10 * 14
-    say(f"an import of {articles} articles, {a_day} a day: {submitted / articles:.1f} calls an article to submit, "
-        f"{(len(calls) - submitted - idle) / articles:.1f} to print, {counted['CreateInvalidation']} invalidation")  # fmt: skip
+    say(
+        f"an import of {articles} articles, {a_day} a day: {submitted / articles:.1f} calls an article to submit, "
+        f"{(len(calls) - submitted - idle) / articles:.1f} to print, {counted['CreateInvalidation']} invalidation"
+    )
     assert len(calls) / articles <= 25
     puts = Counter(call.parameters["Key"] for call in calls if call.operation == "PutObject")
     assert max(puts[key] for key in puts if key.startswith("2024/05/")) <= 2
