@@ -2,7 +2,7 @@
 
 The points are taken from the recorded calls of a run without faults. Then everybody does what they would: the reader
 sends again with the same key, the queue and the stream deliver again, the moderator decides again. The discussion
-ends with that one comment at one place, on pages as they would be printed from scratch.
+ends with that one comment at one seat, on pages as they would be printed from scratch.
 """
 
 from collections.abc import Callable
@@ -83,11 +83,11 @@ class Scene:
         """Return what is not as it should be."""
         expected = run(_expected(self.article_id), parts.reads_of(settings_of(RenderPagesSettings)))
         wrong = [key for key, page in expected.items() if _facts(self.newsroom.stored(key)) != _facts_of(page)]
-        places = self.newsroom.items("ApprovedCommentsTable", f"discussion#{self.article_id}")
+        seats = self.newsroom.items("ApprovedCommentsTable", f"discussion#{self.article_id}")
         texts = [comment["text"] for comment in self.discussion.listed("approved")]
         wrong += [] if sorted(texts) == [COMMENT["text"], "The first."] else [f"approved are {texts}"]
         wrong += [f"{comment['id']} is held" for comment in self.discussion.listed("held")]
-        return wrong + ([] if len(places) == 4 else [f"{len(places)} items of places"])
+        return wrong + ([] if len(seats) == 4 else [f"{len(seats)} items of seats"])
 
 
 @pytest.fixture

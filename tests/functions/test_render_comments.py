@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
-from broadsheet.comment.place import NEWEST_COMMENTS, PAGE_COMMENTS
+from broadsheet.comment.seat import NEWEST_COMMENTS, PAGE_COMMENTS
 from ops.print_comments import decided_since, print_again
 from tests.emulated import names
 from tests.newsroom import START, Newsroom, Stored, without_etags
@@ -166,8 +166,8 @@ def test_events_that_come_twice_and_out_of_order_print_the_same(newsroom: Newsro
         size = chance.randint(1, 5)
         newsroom.call("render_comments", {"Records": deliveries[:size]})
         deliveries = deliveries[size:]
-    places = _places(discussion)
-    assert sorted(places.values()) == list(range(1, len(places) + 1))
+    seats = _seats(discussion)
+    assert sorted(seats.values()) == list(range(1, len(seats) + 1))
     standing = {comment["id"] for comment in discussion.listed("approved")}
     assert counts(newsroom) == {discussion.article_id: len(standing)}
     for number, comment_id in enumerate(ids):
@@ -175,13 +175,13 @@ def test_events_that_come_twice_and_out_of_order_print_the_same(newsroom: Newsro
     before = without_etags(comment_pages(newsroom))
     newsroom.call("render_comments", {"Records": records})
     assert without_etags(comment_pages(newsroom)) == before
-    assert _places(discussion) == places
+    assert _seats(discussion) == seats
 
 
-def test_a_comment_approved_and_erased_before_the_first_print_gets_no_place(discussion: Discussion) -> None:
+def test_a_comment_approved_and_erased_before_the_first_print_gets_no_seat(discussion: Discussion) -> None:
     discussion.judge(discussion.publish(), "erase")
     discussion.newsroom.settle()
-    assert _places(discussion) == {}
+    assert _seats(discussion) == {}
     assert "No comments yet" in discussion.page()
 
 
@@ -219,7 +219,7 @@ def test_what_the_stream_lost_is_printed_by_the_operator(discussion: Discussion)
     assert print_again(decided_since(client, table, START), render) == 3
     assert "Lost." in discussion.page(1)
     assert counts(newsroom) == {discussion.article_id: 1}
-    assert set(_places(discussion)) == {printed, lost}
+    assert set(_seats(discussion)) == {printed, lost}
 
 
 def _versions(discussion: Discussion) -> int:
@@ -230,10 +230,10 @@ def _versions(discussion: Discussion) -> int:
     return len(found["Versions"])
 
 
-def _places(discussion: Discussion) -> dict[str, int]:
+def _seats(discussion: Discussion) -> dict[str, int]:
     found = discussion.newsroom.items("ApprovedCommentsTable", f"discussion#{discussion.article_id}")
     return {
-        item["comment_id"]["S"]: int(item["sk"]["S"].removeprefix("place#"))
+        item["comment_id"]["S"]: int(item["sk"]["S"].removeprefix("seat#"))
         for item in found
-        if item["sk"]["S"].startswith("place#")
+        if item["sk"]["S"].startswith("seat#")
     }

@@ -1,11 +1,11 @@
-"""Gives approved comments their places, and prints the pages of comments that a batch of events touches."""
+"""Gives approved comments their seats, and prints the pages of comments that a batch of events touches."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..comment.event import State
 from ..comment.identity import CommentId
-from ..comment.place import Seat, pages_touched, settled
+from ..comment.seat import Seat, pages_touched, settled
 from ..errors import PrintFailed
 from ..page.address import Kind, Page
 from ..printing.pages.compositions import Edition, compose
@@ -15,9 +15,9 @@ from ..reading import records
 from ..reading.waves import Reading, one, run, together
 from ..store import keys
 from ..store.comments import record_of
-from ..store.places import COMMENTS_MAX, Places, counter_of, seat_of
 from ..store.reads import Item, Reads
 from ..store.rest import rest
+from ..store.seats import COMMENTS_MAX, Seats, counter_of, seat_of
 from ..store.transaction import ConditionFailed
 
 SETTLE_TRIES_MAX = 8
@@ -37,11 +37,11 @@ class CommentPress:
     """Settles discussions and prints them."""
 
     reads: Reads
-    places: Places
+    seats: Seats
     printer: Printer
 
     def print_comments(self, changed: Iterable[CommentId], edition: Edition) -> list[Page]:
-        """Give these comments their places where they stand, and print every page that shows one of them.
+        """Give these comments their seats where they stand, and print every page that shows one of them.
 
         Each page once, however many of its comments changed. What happened to them is read from the tables, so
         an event that comes twice, late or out of order prints the same. Raises `PrintFailed`.
@@ -59,12 +59,12 @@ class CommentPress:
         return ordered
 
     def _settle(self, article_id: str, comments: dict[str, CommentId]) -> list[int]:
-        """Return the places that these comments hold, now that each has its own."""
+        """Return the seats that these comments hold, now that each has its own."""
         ulids = sorted(comments)
-        places: list[int] = []
+        seats: list[int] = []
         for start in range(0, len(ulids), COMMENTS_MAX):
-            places += self._settle_some(article_id, [comments[ulid] for ulid in ulids[start : start + COMMENTS_MAX]])
-        return places
+            seats += self._settle_some(article_id, [comments[ulid] for ulid in ulids[start : start + COMMENTS_MAX]])
+        return seats
 
     def _settle_some(self, article_id: str, comments: Sequence[CommentId]) -> list[int]:
         for attempt in range(SETTLE_TRIES_MAX):
@@ -72,11 +72,11 @@ class CommentPress:
             settlement = settled(counter_of(found.counter), found.seats, found.standing)
             try:
                 by_ulid = {comment.ulid: comment for comment in comments}
-                self.places.settle(article_id, found.counter, settlement, by_ulid)
+                self.seats.settle(article_id, found.counter, settlement, by_ulid)
             except ConditionFailed:
                 rest(attempt, 0.03)
             else:
-                return [seat.place for seat in (*found.seats.values(), *settlement.taken.values())]
+                return [seat.number for seat in (*found.seats.values(), *settlement.taken.values())]
         raise PrintFailed(f"the discussion of {article_id} changed {SETTLE_TRIES_MAX} times while it was settled")
 
 
@@ -92,7 +92,7 @@ def _found(article_id: str, comments: Sequence[CommentId]) -> Reading[_Found]:
 def _seat_and_state(comment: CommentId) -> Reading[tuple[Seat | None, bool]]:
     seat, record = yield from together(
         [
-            one(records.get(APPROVED_COMMENTS, keys.placed_comment_key(comment))),
+            one(records.get(APPROVED_COMMENTS, keys.seated_comment_key(comment))),
             one(records.get(COMMENTS, keys.comment_record_key(comment))),
         ]
     )

@@ -3,12 +3,12 @@
 from ..discussion.seating import CommentPress
 from ..environment import RenderCommentsSettings
 from ..store import clients
-from ..store.places import Places
+from ..store.seats import Seats
 from . import parts, render_pages
 
 
 def comment_press(settings: RenderCommentsSettings) -> CommentPress:
     """Return the press of comments."""
     reads = parts.reads_of(settings)
-    places = Places(clients.dynamodb(), settings.approved_comments_table)
-    return CommentPress(reads, places, render_pages.printer(reads, settings.site_bucket))
+    seats = Seats(clients.dynamodb(), settings.approved_comments_table)
+    return CommentPress(reads, seats, render_pages.printer(reads, settings.site_bucket))
