@@ -1,5 +1,6 @@
-"""Gives approved comments their seats, and prints the pages of comments that a batch of events touches."""
+"""Gives approved comments their seats, prints the pages of comments that verdicts touch, and is done with those."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from ..store.reads import Item, Reads
 from ..store.rest import rest
 from ..store.seats import COMMENTS_MAX, Seats, counter_of, seat_of
 from ..store.transaction import ConditionFailed
+from ..store.verdicts import UnprintedVerdict, UnprintedVerdicts
 
 SETTLE_TRIES_MAX = 8
 
@@ -38,25 +40,43 @@ class CommentPress:
 
     reads: Reads
     seats: Seats
+    verdicts: UnprintedVerdicts
     printer: Printer
 
-    def print_comments(self, changed: Iterable[CommentId], edition: Edition) -> list[Page]:
-        """Give these comments their seats where they stand, and print every page that shows one of them.
+    def carry_out(self, verdicts: Iterable[UnprintedVerdict], edition: Edition) -> int:
+        """Give these verdicts' comments their seats where they stand, print what shows one, and return how many pages.
 
         Each page once, however many of its comments changed. What happened to them is read from the tables, so
-        an event that comes twice, late or out of order prints the same. Raises `PrintFailed`.
+        a verdict that comes twice, late or out of order prints the same. When all is printed, the verdicts are no
+        longer unprinted. A discussion that fails holds up no other: it is raised at the end, in an `ExceptionGroup`.
         """
-        by_article: dict[str, dict[str, CommentId]] = {}
-        for comment in sorted(changed):
-            by_article.setdefault(comment.article_id, {})[comment.ulid] = comment
-        pages = {Page(Kind.COMMENT_COUNTS)} if by_article else set()
-        for article_id, comments in by_article.items():
-            touched = pages_touched(self._settle(article_id, comments))
-            pages.add(Page(Kind.COMMENTS, article_id))
-            pages.update(Page(Kind.COMMENTS_PAGE, article_id, number=number) for number in touched)
+        by_article: defaultdict[str, list[UnprintedVerdict]] = defaultdict(list)
+        for verdict in verdicts:
+            by_article[verdict.comment.article_id].append(verdict)
+        pages = {Page(Kind.COMMENT_COUNTS)}
+        seated: list[UnprintedVerdict] = []
+        failures: list[Exception] = []
+        for article_id, its_verdicts in by_article.items():
+            try:
+                pages |= self._pages(article_id, {verdict.comment.ulid: verdict.comment for verdict in its_verdicts})
+                seated += its_verdicts
+            except Exception as failure:
+                # Whatever it is, it is this discussion's.
+                failures.append(failure)
         ordered = sorted(pages)
         self.printer.print_pages({page.key: lambda page=page: compose(page, edition) for page in ordered})  # type: ignore[misc]
-        return ordered
+        self.verdicts.delete(seated)
+        if failures:
+            raise ExceptionGroup("discussions that could not be settled", failures)
+        return len(ordered)
+
+    def _pages(self, article_id: str, comments: dict[str, CommentId]) -> set[Page]:
+        """Give an article's comments their seats, and return the pages of its discussion that show them."""
+        touched = pages_touched(self._settle(article_id, comments))
+        return {
+            Page(Kind.COMMENTS, article_id),
+            *(Page(Kind.COMMENTS_PAGE, article_id, number=number) for number in touched),
+        }
 
     def _settle(self, article_id: str, comments: dict[str, CommentId]) -> list[int]:
         """Return the seats that these comments hold, now that each has its own."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from zlib import crc32
 
 from ..article.life import Due
 from ..editing.articles import Desk
@@ -18,10 +17,11 @@ from ..store.cdn import Cdn
 from ..store.due import DueItems
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
+from .turns import is_its_turn
+from .verdicts import LateVerdicts
 
 DUE_MAX = 500
 REDRIVEN_MAX = 200
-STEP_MAX_MINUTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class Round:
     lateness_seconds: float
     oldest_pending_seconds: float
     oldest_reprint_seconds: float
+    oldest_unprinted_verdict_seconds: float
     redriven: int
 
 
@@ -46,6 +47,7 @@ class Schedule:
     queue: RenderQueue
     cdn: Cdn
     reprints: Reprints
+    late_verdicts: LateVerdicts
     due_items: DueItems
     clock: Callable[[], datetime]
 
@@ -62,6 +64,7 @@ class Schedule:
         self._leave_news(leaving, now)
         redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
         self._reprint(now)
+        verdicts = self.late_verdicts.order(now)
         return Round(
             done=len(due) - len(refused) - len(failures),
             refused=tuple(refused),
@@ -69,7 +72,8 @@ class Schedule:
             lateness_seconds=max((_age(item, now) for item in due), default=0.0),
             oldest_pending_seconds=self._oldest(keys.PENDING, now),
             oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
-            redriven=redriven,
+            oldest_unprinted_verdict_seconds=verdicts.oldest_seconds,
+            redriven=redriven + verdicts.ordered,
         )
 
     def _carry_out(self, due: Sequence[Item]) -> tuple[list[str], list[Exception]]:
@@ -96,11 +100,7 @@ class Schedule:
             self.due_items.delete(item)
 
     def _redriven(self, partition: str, now: datetime) -> int:
-        """Order late pending prints again, when they are 1, 2, 4, 8, 16 and 32 minutes old, and then every 32.
-
-        From the second time on each at a minute of its own in that span, so that many of one age do not come
-        together.
-        """
+        """Order late pending prints again, each when it is its turn."""
         orders = [
             Order(pending_sk=str(item["sk"])) if partition == keys.PENDING else Order(reprint_sk=str(item["sk"]))
             for item in islice(self._late(partition, now), REDRIVEN_MAX)
@@ -111,9 +111,7 @@ class Schedule:
     def _late(self, partition: str, now: datetime) -> Iterator[Item]:
         before = moment_text(now - timedelta(minutes=1)) + "~" if partition == keys.PENDING else None
         for item in self.reads.items(Query(RECENT_POSTS, partition, before=before)):
-            minutes = int(_age(item, now) // 60)
-            step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
-            if minutes > 0 and minutes % step == crc32(str(item["sk"]).encode()) % step:
+            if is_its_turn(str(item["sk"]), _age(item, now)):
                 yield item
 
     def _reprint(self, now: datetime) -> None:

@@ -24,6 +24,7 @@ RecentPostsTable, derived from ContentTable
 CommentsTable, a source                                       (TTL: expires_at_seconds)
   comments#<article>#<shard>  <ulid>#event#<n>  the n-th thing that happened to a comment; never changed
   comments#<article>#<shard>  <ulid>#record     its name, text and state; erasure deletes it
+  unprinted         <time>#<id>#<n>       the n-th thing that happened to a comment is not printed; deleted when it is
   sent#<scope>      sent                  which comment a key, or a sender's words, became    (days)
   index `moderation`: moderation_state, moderation_position: records by state, for the moderators' lists
 
@@ -53,6 +54,7 @@ SECTION_PRINT: Final = "section#"
 DUE: Final = "due"
 CLAIM_DAYS: Final = "claims"
 MODERATION_INDEX: Final = "moderation"
+UNPRINTED: Final = "unprinted"
 COUNTS: Final = "counts"
 EVENT_DIGITS: Final = 4
 SEAT_DIGITS: Final = 8
@@ -167,6 +169,16 @@ def event_number(sort_key: str) -> int | None:
     """Return which event of its comment a sort key is of; None for a record."""
     _, _, number = sort_key.partition("#event#")
     return int(number) if number else None
+
+
+def unprinted_key(at: datetime, comment_id: str, number: int) -> Key:
+    """Key what says that the n-th thing that happened to a comment is not printed: sorts by its time."""
+    return {"pk": UNPRINTED, "sk": f"{moment_text(at)}#{comment_id}#{number:0{EVENT_DIGITS}}"}
+
+
+def unprinted_comment(sort_key: str) -> str:
+    """Return the id of the comment that a sort key of `unprinted` names."""
+    return sort_key.split("#")[1]
 
 
 def moderation_position(comment: CommentId, submitted_at: datetime) -> str:

@@ -4,11 +4,16 @@ from ..discussion.seating import CommentPress
 from ..environment import RenderCommentsSettings
 from ..store import clients
 from ..store.seats import Seats
+from ..store.verdicts import UnprintedVerdicts
 from . import parts, render_pages
 
 
 def comment_press(settings: RenderCommentsSettings) -> CommentPress:
     """Return the press of comments."""
     reads = parts.reads_of(settings)
-    seats = Seats(clients.dynamodb(), settings.approved_comments_table)
-    return CommentPress(reads, seats, render_pages.printer(reads, settings.site_bucket))
+    return CommentPress(
+        reads,
+        Seats(clients.dynamodb(), settings.approved_comments_table),
+        UnprintedVerdicts(clients.dynamodb(), settings.comments_table, clients.pool()),
+        render_pages.printer(reads, settings.site_bucket),
+    )
