@@ -102,6 +102,11 @@ def test_a_poisoned_record_cannot_block_its_stream(template: Translated) -> None
         assert mapping["StartingPosition"] == "TRIM_HORIZON"
 
 
+def test_a_batch_is_printed_in_a_fraction_of_its_readers_time(template: Translated) -> None:
+    """Each record may be of another article, or another discussion."""
+    assert {mapping["BatchSize"] for mapping in stream_mappings(template).values()} == {100}
+
+
 def test_every_stream_reader_has_a_failure_queue_and_may_send_to_it(template: Translated) -> None:
     for mapping in stream_mappings(template).values():
         failures = mapping["DestinationConfig"]["OnFailure"]["Destination"]
