@@ -1,56 +1,55 @@
-"""Settles and prints again every comment that moderators decided on since a time, with the operator's AWS credentials.
+"""Has every comment that moderators decided on since a time seated and printed again, with the operator's credentials.
 
 python -m ops.print_comments --stack broadsheet --since 2026-11-22T18:00:00Z
 
-For when batches of comment events were lost: CommentsFailures names their time, and holds nothing else of use. It hands
-the comments to render_comments as the stream would have; what stands already is printed again and stays the same.
-Costs a scan of CommentsTable, a read unit for every 4 kB.
+For when seats or pages of comments were lost: a verdict that was printed once is nobody's to find. It puts an item for
+each comment that says it is not printed, and the schedule has five hundred of them printed a minute; what stands
+already stays the same. Costs a scan of CommentsTable, a read unit for every 4 kB, and a write unit for each comment.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from broadsheet.comment.event import KINDS_TO_PRINT, Event
 from broadsheet.moments import moment_text
-from ops.stack import invoked, physical_name
+from broadsheet.store.comments import event_of
+from broadsheet.store.reads import from_wire, to_wire
+from broadsheet.store.verdicts import unprinted_item
+from ops.stack import moment, physical_name
 
-COMMENTS_TABLE = "CommentsTable"
-RENDER_COMMENTS = "RenderCommentsFunction"
-BATCH_COMMENTS = 100
-
-Event = dict[str, Any]
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def decided_since(client: Any, table: str, since: datetime) -> Iterator[str]:
-    """Yield the id of every comment that something was decided on since a time, each once."""
+def decided_since(client: "DynamoDBClient", table: str, since: datetime) -> Iterator[Event]:
+    """Yield an event of every comment that something was decided on since a time."""
     seen = set()
-    pages = client.get_paginator("scan").paginate(
+    for page in client.get_paginator("scan").paginate(
         TableName=table,
-        FilterExpression="#kind <> :submitted AND #at >= :since",
+        FilterExpression="attribute_exists(#kind) AND #at >= :since",
         ExpressionAttributeNames={"#kind": "kind", "#at": "at"},
-        ExpressionAttributeValues={":submitted": {"S": "submitted"}, ":since": {"S": moment_text(since)}},
-    )
-    for page in pages:
-        for item in page["Items"]:
-            # What has no kind is no event; a filter lets it through where it compares as unequal.
-            comment_id = item.get("comment_id", {}).get("S")
-            if "kind" in item and comment_id is not None and comment_id not in seen:
-                seen.add(comment_id)
-                yield comment_id
+        ExpressionAttributeValues={":since": {"S": moment_text(since)}},
+    ):
+        for event in map(event_of, map(from_wire, page["Items"])):
+            if event.kind in KINDS_TO_PRINT and event.comment_id not in seen:
+                seen.add(event.comment_id)
+                yield event
 
 
-def print_again(comment_ids: Iterator[str], render: Callable[[Event], None]) -> int:
-    """Hand comments to render_comments, as a stream's records; return how many."""
-    ids = sorted(comment_ids)
-    for start in range(0, len(ids), BATCH_COMMENTS):
-        batch = ids[start : start + BATCH_COMMENTS]
-        render({"Records": [{"dynamodb": {"NewImage": {"comment_id": {"S": comment_id}}}} for comment_id in batch]})
-    return len(ids)
+def mark_unprinted(client: "DynamoDBClient", table: str, since: datetime, now: datetime) -> int:
+    """Put an item for every comment that something was decided on since a time, as if it were now; return how many."""
+    count = 0
+    for event in decided_since(client, table, since):
+        client.put_item(TableName=table, Item=to_wire(unprinted_item(replace(event, at=now))))
+        count += 1
+    return count
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,23 +60,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--region", help="default: that of the AWS configuration")
     asked = parser.parse_args(arguments)
     try:
-        table, function = (physical_name(asked.stack, name, asked.region) for name in (COMMENTS_TABLE, RENDER_COMMENTS))
-        ids = decided_since(boto3.client("dynamodb", region_name=asked.region), table, asked.since)
-        client = boto3.client("lambda", region_name=asked.region)
-        count = print_again(ids, lambda event: invoked(client, function, event))
-        print(f"{count} comments settled and printed")
-    except (BotoCoreError, ClientError, RuntimeError) as error:
-        print(f"Not all comments were printed: {error}", file=sys.stderr)
+        table = physical_name(asked.stack, "CommentsTable", asked.region)
+        client = boto3.client("dynamodb", region_name=asked.region)
+        count = mark_unprinted(client, table, asked.since, datetime.now(UTC))
+    except (BotoCoreError, ClientError) as error:
+        print(f"Stopped; it is safe to run again: {error}", file=sys.stderr)
         return 1
+    print(f"{count} comments will be printed, from two minutes on.")
     return 0
-
-
-def moment(text: str) -> datetime:
-    """Read a time off the command line; it must say its offset from UTC."""
-    read = datetime.fromisoformat(text)
-    if read.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text} has no offset from UTC; write 2026-11-22T18:00:00Z")
-    return read
 
 
 if __name__ == "__main__":

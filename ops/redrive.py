@@ -5,7 +5,7 @@ python -m ops.redrive --stack broadsheet --queue comments
 
 First mend what made them fail, or they come back. The console's "Start DLQ redrive" only moves messages to the queue
 they came from; these queues also hold what Lambda could not do of streams and uploads, which is no message of that
-queue.
+queue. What a stream has lost needs nothing: the schedule asks for it until it is printed.
 """
 
 import argparse
@@ -14,20 +14,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops.print_comments import decided_since, print_again
 from ops.stack import invoked, physical_name
 
-# Each failure queue, the queue its messages came from, and the function whose failed calls lie there.
+# Each failure queue, and the queue its messages came from.
 QUEUES = {
-    "render": ("RenderFailures", "RenderQueue", "ProcessImagesFunction"),
-    "comments": ("CommentsFailures", "CommentsFallbackQueue", "RenderCommentsFunction"),
+    "render": ("RenderFailures", "RenderQueue"),
+    "comments": ("CommentsFailures", "CommentsFallbackQueue"),
 }
+# Whose failed calls lie in one of them.
+CALLED = "ProcessImagesFunction"
 RECEIVE_MAX = 10
 # Longer than a message takes, so that none is received twice.
 HIDDEN_SECONDS = 300
@@ -43,7 +43,6 @@ class Redrive:
     failures_url: str
     origin_url: str
     call: Any
-    print_decided_since: Any
 
     def run(self) -> Counter[str]:
         """Empty the queue; return how many messages of each kind there were. Safe to repeat, and to break off."""
@@ -65,9 +64,8 @@ class Redrive:
     def _carry_out(self, body: str) -> str:
         # Source: AWS Lambda Developer Guide, invocation records of streams and of asynchronous calls.
         match json.loads(body):
-            case {"DDBStreamBatchInfo": {"approximateArrivalOfFirstRecord": since}}:
-                self.print_decided_since(datetime.fromisoformat(since))
-                return "lost batches of a stream, printed again"
+            case {"DDBStreamBatchInfo": _}:
+                return "lost batches of a stream, which the schedule has printed again"
             case {"requestPayload": event}:
                 self.call(event)
                 return "failed calls, made again"
@@ -78,20 +76,13 @@ class Redrive:
 
 def redrive_of(stack: str, queue: str, region: str | None) -> Redrive:
     """Return the redrive of a stack's failure queue, `render` or `comments`."""
-    failures, origin, function = (physical_name(stack, name, region) for name in QUEUES[queue])
-    comments = physical_name(stack, "CommentsTable", region)
+    failures, origin, function = (physical_name(stack, name, region) for name in (*QUEUES[queue], CALLED))
     client = boto3.client("lambda", region_name=region)
-    dynamodb = boto3.client("dynamodb", region_name=region)
 
     def call(event: Any) -> None:
         invoked(client, function, event)
 
-    def print_decided_since(since: datetime) -> None:
-        # A lost batch of pages needs nothing: its pending prints are asked for by the schedule until they are done.
-        if queue == "comments":
-            print_again(decided_since(dynamodb, comments, since), call)
-
-    return Redrive(boto3.client("sqs", region_name=region), failures, origin, call, print_decided_since)
+    return Redrive(boto3.client("sqs", region_name=region), failures, origin, call)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops.print_comments import moment
-from ops.stack import physical_name
+from ops.stack import moment, physical_name
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -1,6 +1,8 @@
 """What an operator's command asks of a deployed stack."""
 
+import argparse
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -22,6 +24,14 @@ def invoked(client: "LambdaClient", function: str, event: Any) -> None:
     answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
     if "FunctionError" in answer:
         raise RuntimeError(answer["Payload"].read().decode()[:1000])
+
+
+def moment(text: str) -> datetime:
+    """Read a time off the command line; it must say its offset from UTC."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} has no offset from UTC; write 2026-11-22T18:00:00Z")
+    return read
 
 
 def outputs(stack: str, region: str | None = None) -> dict[str, str]:

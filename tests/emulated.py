@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import boto3
+from botocore.client import BaseClient
 from moto import mock_aws
 from moto.cloudfront.models import cloudfront_backends
 from moto.dynamodb.models import dynamodb_backends
@@ -77,6 +78,7 @@ def stores(*, over_the_wire: bool = False, as_moto_is: bool = False) -> Iterator
         _mock.start(reset=False)
         stack.callback(_mock.stop, remove_data=False)
         _empty().restore()
+        stack.enter_context(_invocations())
         if not as_moto_is:
             stack.enter_context(shortcuts())
         if not over_the_wire and not as_moto_is:
@@ -210,6 +212,41 @@ def _matches(value: Any, pattern: Any) -> bool:
     if isinstance(pattern, dict):
         return isinstance(value, dict) and all(_matches(value.get(key), inner) for key, inner in pattern.items())
     return value in pattern
+
+
+class Invocations:
+    """Takes what was asked of a function without waiting for it. moto runs no functions."""
+
+    def __init__(self, function: str) -> None:
+        self._name = template().named(names()).name(function)
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return the events since the last call, and forget them."""
+        asked = [json.loads(event) for function, event in _invoked if function == self._name]
+        _invoked[:] = [each for each in _invoked if each[0] != self._name]
+        return asked
+
+
+_invoked: list[tuple[str, bytes]] = []
+
+
+@contextmanager
+def _invocations() -> Iterator[None]:
+    make = vars(BaseClient)["_make_api_call"]
+
+    def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        if client.meta.service_model.service_name != "lambda" or operation != "Invoke":
+            return make(client, operation, parameters)
+        assert parameters["InvocationType"] == "Event", "whoever waits for a function's answer waits twice"
+        _invoked.append((parameters["FunctionName"], parameters["Payload"]))
+        return {"StatusCode": 202}
+
+    _invoked.clear()
+    setattr(BaseClient, "_make_api_call", call)  # noqa: B010
+    try:
+        yield
+    finally:
+        setattr(BaseClient, "_make_api_call", make)  # noqa: B010
 
 
 class Queue:

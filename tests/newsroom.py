@@ -13,7 +13,7 @@ from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.token import Presented, Role, Token
 from broadsheet.wiring import install_site, parts
 
-from .emulated import SITE_URL, Context, Queue, Snapshot, Streams, all_objects, aws, loaded, names
+from .emulated import SITE_URL, Context, Invocations, Queue, Snapshot, Streams, all_objects, aws, loaded, names
 from .functions.editor import Editor
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -91,6 +91,7 @@ class Newsroom:
         self.pending_prints = Streams("RecentPostsTable", "PendingPrintsToRenderPages")
         self.comment_events = Streams("CommentsTable", "CommentEventsToRenderComments")
         self.render_queue = Queue("RenderQueue")
+        self.late_verdicts = Invocations("RenderCommentsFunction")
 
     def function(self, name: str) -> Any:
         """Return a function's door, loaded when first asked for."""
@@ -156,7 +157,7 @@ class Newsroom:
         self.call("process_images", event)
 
     def pump(self) -> int:
-        """Deliver what the streams and the render queue hold, once; return how many records it was."""
+        """Deliver what the streams, the render queue and the schedule's calls hold, once; return how many it was."""
         delivered = 0
         for streams, function in ((self.pending_prints, "render_pages"), (self.comment_events, "render_comments")):
             records = streams.records()
@@ -166,7 +167,10 @@ class Newsroom:
         messages = self.render_queue.messages()
         for message in messages:
             self.call("render_pages", {"Records": [message]})
-        return delivered + len(messages)
+        events = self.late_verdicts.events()
+        for event in events:
+            self.call("render_comments", event)
+        return delivered + len(messages) + len(events)
 
     def settle(self) -> None:
         """Pump until nothing is left to deliver, with a minute of the schedule for a full re-print."""

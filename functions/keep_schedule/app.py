@@ -29,6 +29,7 @@ def handler(event: dict[str, Any], context: object) -> None:
     metrics.add_metric("OldestPendingPrintSeconds", MetricUnit.Seconds, done.oldest_pending_seconds)
     metrics.add_metric("OldestReprintSeconds", MetricUnit.Seconds, done.oldest_reprint_seconds)
     metrics.add_metric("OldestOwedPageSeconds", MetricUnit.Seconds, done.oldest_owed_seconds)
+    metrics.add_metric("OldestUnprintedVerdictSeconds", MetricUnit.Seconds, done.oldest_unprinted_verdict_seconds)
     for refused in done.refused:
         logger.warning("due, but refused", refused=refused)
     if done.done or done.redriven:

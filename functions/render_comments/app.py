@@ -1,4 +1,4 @@
-"""Prints the pages of comments that moderators decided on, as the stream delivers the decisions."""
+"""Prints the pages of comments that moderators decided on: what the stream delivers, and what the schedule finds."""
 
 from functools import cache
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from broadsheet.comment.identity import CommentId
 from broadsheet.discussion.seating import CommentPress
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import ThemeMismatch
 from broadsheet.printing.pages.edition import Edition
+from broadsheet.store.comments import event_of
+from broadsheet.store.reads import from_wire
+from broadsheet.store.verdicts import UnprintedVerdict
 from broadsheet.wiring import parts, render_comments
 
 logger = Logger()
@@ -32,13 +34,21 @@ def press() -> CommentPress:
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: object) -> None:
-    """Print the whole batch as one, each page once. What fails is raised, for Lambda to deliver again."""
-    named = {record["dynamodb"]["NewImage"]["comment_id"]["S"] for record in event["Records"]}
-    comments = {comment for text in named if (comment := CommentId.parse(text))}
+    """Print the whole batch as one, each page once.
+
+    What fails is raised: of a stream's batch, for Lambda to deliver it again; else the schedule asks again.
+    """
+    verdicts = _verdicts(event)
     try:
-        pages = press().print_comments(comments, Edition(settings().site_url, parts.now()))
+        pages = press().carry_out(verdicts, Edition(settings().site_url, parts.now()))
     except ThemeMismatch:
         metrics.add_metric("ThemeMismatch", MetricUnit.Count, 1)
         raise
-    metrics.add_metric("CommentPagesPrinted", MetricUnit.Count, len(pages))
-    logger.info("printed", comments=len(comments), pages=len(pages))
+    metrics.add_metric("CommentPagesPrinted", MetricUnit.Count, pages)
+    logger.info("printed", verdicts=len(verdicts), pages=pages)
+
+
+def _verdicts(event: dict[str, Any]) -> list[UnprintedVerdict]:
+    if "unprinted" in event:
+        return [UnprintedVerdict.named(name) for name in event["unprinted"]]
+    return [UnprintedVerdict.of(event_of(from_wire(record["dynamodb"]["NewImage"]))) for record in event["Records"]]

@@ -20,7 +20,7 @@ POLLED_QUEUES = 2
 POLLS_A_MINUTE = 5 * 3
 ALARMS = 10
 # Those that keep_schedule tells every minute.
-METRICS = 3
+METRICS = 4
 
 # A reader's visit to a page: the page, its script, the recent posts, a picture.
 REQUESTS_A_VIEW = 4

@@ -14,7 +14,7 @@ from broadsheet.printing import pressroom
 from broadsheet.printing.pages import articles
 from broadsheet.printing.printer import Compose, Printer
 from broadsheet.reading.waves import Reading
-from broadsheet.store import keys
+from broadsheet.store import comments, keys
 from broadsheet.store.bucket import Put, SiteBucket, Standing
 from broadsheet.store.cdn import Cdn
 from broadsheet.store.transaction import Transaction
@@ -119,6 +119,11 @@ def clear_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Cdn, "clear", lambda *_: None)
 
 
+def forget_unprinted_verdicts(patch: pytest.MonkeyPatch) -> None:
+    """Leave no item that says that a verdict is not printed."""
+    patch.setattr(comments, "KINDS_TO_PRINT", frozenset())
+
+
 BREAKAGES: dict[str, Break] = {
     breakage.__name__: breakage
     for breakage in (
@@ -133,6 +138,7 @@ BREAKAGES: dict[str, Break] = {
         trust_who_was_seen_to_stay,
         trust_the_tags_that_stand,
         clear_nothing,
+        forget_unprinted_verdicts,
     )
 }
 

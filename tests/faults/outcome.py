@@ -23,6 +23,7 @@ def faults(simulation: Simulation) -> list[str]:
     articles = {story.id: simulation.look_up(story) for story in simulation.ledger.stories}
     return [
         *_unfinished(simulation),
+        *_unprinted_verdicts(),
         *_unlike_print_from_scratch(site),
         *_in_another_theme(simulation, site),
         *(f"the edge may go on showing {key} as it was" for key in simulation.edge.stale(site)),
@@ -37,6 +38,10 @@ def faults(simulation: Simulation) -> list[str]:
 def _unfinished(simulation: Simulation) -> Iterator[str]:
     if not simulation.is_quiet():
         yield "something is left to print or to do"
+
+
+def _unprinted_verdicts() -> Iterator[str]:
+    yield from (f"the verdict {sk} is not printed" for pk, sk in all_items("CommentsTable") if pk == "unprinted")
 
 
 def _unlike_print_from_scratch(site: dict[str, Stored]) -> Iterator[str]:

@@ -44,16 +44,24 @@ FAILURES = (Crash, ClientError, BotoCoreError, PrintFailed)
 ROUNDS_MAX = 80
 DELIVERIES_MAX = 40
 
+# Who prints what is ordered; whatever becomes of an order, the schedule finds again what is not printed.
+PRINTERS = ("render_pages", "render_comments")
+
 # Source: AWS Lambda Developer Guide, quotas.
 TIME_OUT_MINUTES = 15
 
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """A record of a stream or a message of a queue, and the function that gets it."""
+    """A record of a stream, a message of a queue or the event of a call, and the function that gets it."""
 
     function: str
     record: dict[str, Any]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it comes in a run of its own: a message of the printers' queue, or a call of the schedule's."""
+        return self.function in PRINTERS and "dynamodb" not in self.record
 
 
 @dataclass(eq=False)
@@ -185,25 +193,29 @@ class Simulation:
         batch = [of_function[pick % len(of_function)] for pick in picks]
         if "messageId" in batch[0].record or isinstance(picks, range):
             batch = list(dict.fromkeys(batch))
-        if function == "render_pages" and "messageId" in batch[0].record:
+        if batch[0].is_alone:
             batch = batch[:1]
-        elif function == "render_pages":
-            batch = [each for each in batch if "messageId" not in each.record]
+        elif function in PRINTERS:
+            batch = [each for each in batch if not each.is_alone]
         if not again:
             self.waiting = [each for each in self.waiting if each not in batch]
 
         def ended(run: Run) -> None:
+            if "unprinted" in batch[0].record:
+                # It is not tried again; the schedule asks again.
+                return
             failed = [each["itemIdentifier"] for each in (run.answer or {}).get("batchItemFailures", [])]
             left = batch if run.raised else [each for each in batch if each.record.get("messageId") in failed]
             self.waiting += [each for each in dict.fromkeys(left) if each not in self.waiting]
 
         records = [copy.deepcopy(each.record) for each in batch]
-        self._invoke(function, {"Records": records}, plan, ended, theme=max(0, self.theme - 1) if old else None)
+        event = records[0] if "unprinted" in records[0] else {"Records": records}
+        self._invoke(function, event, plan, ended, theme=max(0, self.theme - 1) if old else None)
 
     def lose(self) -> None:
-        """Lose all orders to print, as an outage of the stream and of its failure queue does."""
+        """Lose all orders to print, of articles and of comments, as an outage of streams and failure queues does."""
         self._gather()
-        self.waiting = [each for each in self.waiting if each.function != "render_pages"]
+        self.waiting = [each for each in self.waiting if each.function not in PRINTERS]
 
     def go_on(self, run: Run, plan: Plan | None = None) -> None:
         """Let a run that waits go on."""
@@ -234,8 +246,8 @@ class Simulation:
             self.run_round()
 
     def is_quiet(self) -> bool:
-        """Tell whether no order is left, nothing is due and no re-print is going on."""
-        partitions = [("RecentPostsTable", "pending"), ("RecentPostsTable", "reprint")]
+        """Tell whether no order and no unprinted verdict is left, nothing is due and no re-print is going on."""
+        partitions = [("RecentPostsTable", "pending"), ("RecentPostsTable", "reprint"), ("CommentsTable", "unprinted")]
         due = [each["sk"]["S"] for each in self.newsroom.items("ContentTable", "due")]
         now = self.newsroom.clock.moment.isoformat()
         return (
@@ -396,6 +408,7 @@ class Simulation:
         newsroom = self.newsroom
         self.waiting += [Delivery("render_pages", each) for each in newsroom.pending_prints.records()]
         self.waiting += [Delivery("render_comments", each) for each in newsroom.comment_events.records()]
+        self.waiting += [Delivery("render_comments", each) for each in newsroom.late_verdicts.events()]
         while messages := newsroom.render_queue.messages():
             self.waiting += [Delivery("render_pages", each) for each in messages]
         while messages := self.fallback.messages():

@@ -89,6 +89,12 @@ def an_edit_below_the_top(simulation: Simulation) -> None:
     simulation.change(simulation.ledger.stories[0], "PATCH", "", {"headline": "Edited"})
 
 
+def a_removal_whose_record_is_lost(simulation: Simulation) -> None:
+    """A comment that readers see is removed, and the stream gives up the record of it."""
+    simulation.judge(simulation.ledger.remarks[0], "remove")
+    simulation.lose()
+
+
 # By breakage: a schedule that shows it, and what is then found.
 CASES: dict[str, tuple[Schedule, str]] = {
     "drop_the_if_match": (overtaken("PutObject", "index.html"), "index.html shows"),
@@ -102,6 +108,7 @@ CASES: dict[str, tuple[Schedule, str]] = {
     "trust_who_was_seen_to_stay": (two_takedowns_at_once, "sitemap.xml is not as printed from a refilled index"),
     "trust_the_tags_that_stand": (an_insertion_whose_printer_dies, "the edge may go on showing"),
     "clear_nothing": (an_edit_below_the_top, "the edge may go on showing"),
+    "forget_unprinted_verdicts": (a_removal_whose_record_is_lost, "shows remark-"),
 }
 
 

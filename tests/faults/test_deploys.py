@@ -1,4 +1,4 @@
-"""A deploy that was killed, and whose switch of the theme lands when another has ended."""
+"""Deploys that meet something: one that was killed lands when another has ended, and a verdict finds another theme."""
 
 import pytest
 
@@ -16,5 +16,21 @@ def test_its_theme_is_not_worn(simulation: Simulation, back: bool) -> None:
     assert len(simulation.late) == 1
     simulation.land()
     simulation.create()
+    simulation.come_to_rest()
+    assert faults(simulation) == []
+
+
+@pytest.mark.parametrize("verdict", ["remove", "erase"])
+def test_a_verdict_that_a_container_of_the_last_theme_could_not_print_is_found_again(
+    simulation: Simulation, verdict: str
+) -> None:
+    """The full re-print is over, so nothing else prints the discussion."""
+    simulation.deploy()
+    simulation.come_to_rest()
+    simulation.judge(simulation.ledger.remarks[0], verdict)
+    simulation.deliver(old=True)
+    assert [each.function for each in simulation.waiting] == ["render_comments"]
+    # The stream gives up after its tries.
+    simulation.lose()
     simulation.come_to_rest()
     assert faults(simulation) == []

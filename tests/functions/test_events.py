@@ -88,6 +88,13 @@ def test_a_queue_s_batch_leaves_no_failure(newsroom: Newsroom, function: str) ->
         assert newsroom.call(function, batch) in (None, {"batchItemFailures": []})
 
 
+def test_what_the_schedule_asks_for_is_printed(newsroom: Newsroom) -> None:
+    late = [event for file in FILES if "unprinted" in (event := read(file))]
+    assert late
+    for event in late:
+        newsroom.call("render_comments", event)
+
+
 def test_an_upload_that_nobody_announced_is_passed_over(newsroom: Newsroom) -> None:
     newsroom.call("process_images", read(EVENTS / "process_images" / "uploaded-picture.json"))
     assert newsroom.variants() == {}

@@ -1,6 +1,5 @@
 """Comment pages: what readers get of a discussion, whatever the order in which its events arrive."""
 
-import functools
 import json
 import random
 from typing import Any
@@ -8,10 +7,12 @@ from typing import Any
 import boto3
 import pytest
 
-from broadsheet.comment.place import NEWEST_COMMENTS, PAGE_COMMENTS
-from ops.print_comments import decided_since, print_again
+from broadsheet.comment.seat import NEWEST_COMMENTS, PAGE_COMMENTS
+from broadsheet.store import clients
+from tests.calls import intercepted
 from tests.emulated import names
-from tests.newsroom import START, Newsroom, Stored, without_etags
+from tests.newsroom import Newsroom, Stored, without_etags
+from tests.template.roles import Call
 
 from .reader import Discussion, discussion_of
 
@@ -25,6 +26,10 @@ def discussion(newsroom: Newsroom) -> Discussion:
 
 def comment_pages(newsroom: Newsroom) -> dict[str, Stored]:
     return {key: page for key, page in newsroom.site().items() if key.startswith("comments/")}
+
+
+def unprinted(newsroom: Newsroom) -> list[str]:
+    return [item["sk"]["S"] for item in newsroom.items("CommentsTable", "unprinted")]
 
 
 def counts(newsroom: Newsroom) -> dict[str, int]:
@@ -103,7 +108,9 @@ def test_pages_hold_fifty_and_only_the_last_one_changes(discussion: Discussion) 
     discussion.newsroom.settle()
     assert discussion.newsroom.page(f"comments/{discussion.article_id}/1").etag == full
     assert "The fifty-second." in discussion.page(2)
-    assert "Page 2 of 2" in discussion.page(2)
+    assert "Page 2" in discussion.page(2)
+    # What it is printed with stays true: nothing of how many pages or comments there are.
+    assert "52" not in discussion.page(1)
 
 
 def test_a_takedown_takes_the_comments_down_and_a_restore_brings_them_back(discussion: Discussion) -> None:
@@ -166,8 +173,8 @@ def test_events_that_come_twice_and_out_of_order_print_the_same(newsroom: Newsro
         size = chance.randint(1, 5)
         newsroom.call("render_comments", {"Records": deliveries[:size]})
         deliveries = deliveries[size:]
-    places = _places(discussion)
-    assert sorted(places.values()) == list(range(1, len(places) + 1))
+    seats = _seats(discussion)
+    assert sorted(seats.values()) == list(range(1, len(seats) + 1))
     standing = {comment["id"] for comment in discussion.listed("approved")}
     assert counts(newsroom) == {discussion.article_id: len(standing)}
     for number, comment_id in enumerate(ids):
@@ -175,13 +182,13 @@ def test_events_that_come_twice_and_out_of_order_print_the_same(newsroom: Newsro
     before = without_etags(comment_pages(newsroom))
     newsroom.call("render_comments", {"Records": records})
     assert without_etags(comment_pages(newsroom)) == before
-    assert _places(discussion) == places
+    assert _seats(discussion) == seats
 
 
-def test_a_comment_approved_and_erased_before_the_first_print_gets_no_place(discussion: Discussion) -> None:
+def test_a_comment_approved_and_erased_before_the_first_print_gets_no_seat(discussion: Discussion) -> None:
     discussion.judge(discussion.publish(), "erase")
     discussion.newsroom.settle()
-    assert _places(discussion) == {}
+    assert _seats(discussion) == {}
     assert "No comments yet" in discussion.page()
 
 
@@ -196,30 +203,47 @@ def test_what_cannot_be_printed_is_raised_and_printed_by_the_next_try(
     with pytest.raises(Exception, match="the site wears theme another"):
         discussion.newsroom.call("render_comments", {"Records": records})
     assert "Printed at last." not in discussion.page()
+    assert len(unprinted(discussion.newsroom)) == 1
     content.put_item(TableName=names()["ContentTable"], Item=theme)
     discussion.newsroom.call("render_comments", {"Records": records})
     assert "Printed at last." in discussion.page(1)
     assert counts(discussion.newsroom) == {discussion.article_id: 1}
 
 
-def test_what_the_stream_lost_is_printed_by_the_operator(discussion: Discussion) -> None:
+def test_a_verdict_is_unprinted_until_its_own_event_is_printed(discussion: Discussion) -> None:
+    """A printer that has read what came later was not asked for it, and may be overtaken by another."""
+    comment_id = discussion.publish()
+    discussion.judge(comment_id, "remove")
+    approved, removed = discussion.newsroom.comment_events.records()
+    assert [sk.rpartition("#")[2] for sk in unprinted(discussion.newsroom)] == ["0002", "0003"]
+    discussion.newsroom.call("render_comments", {"Records": [approved]})
+    assert [sk.rpartition("#")[2] for sk in unprinted(discussion.newsroom)] == ["0003"]
+    discussion.newsroom.call("render_comments", {"Records": [removed]})
+    assert unprinted(discussion.newsroom) == []
+
+
+def test_a_discussion_that_fails_holds_up_no_other(discussion: Discussion) -> None:
     newsroom = discussion.newsroom
-    printed = discussion.publish("Printed.")
+    other = discussion_of(newsroom)
     newsroom.settle()
-    lost, erased = discussion.publish("Lost."), discussion.publish("Erased.")
-    discussion.judge(erased, "erase")
-    newsroom.clock.advance(hours=1)
-    since = newsroom.clock()
-    discussion.judge(printed, "remove")
-    newsroom.comment_events.records()
-    client, table = boto3.client("dynamodb"), names()["CommentsTable"]
-    render = functools.partial(newsroom.call, "render_comments")
-    assert print_again(decided_since(client, table, since), render) == 1
-    assert "Printed." not in discussion.page(1)
-    assert print_again(decided_since(client, table, START), render) == 3
-    assert "Lost." in discussion.page(1)
-    assert counts(newsroom) == {discussion.article_id: 1}
-    assert set(_places(discussion)) == {printed, lost}
+    discussion.publish("Held up.")
+    other.publish("Not held up.")
+    records = newsroom.comment_events.records()
+    failing = f"discussion#{discussion.article_id}"
+
+    def refuse(call: Call, carry_out: Any) -> Any:
+        if call.operation == "TransactWriteItems" and failing in str(call.parameters):
+            raise clients.dynamodb().exceptions.InternalServerError({"Error": {}}, call.operation)
+        return carry_out()
+
+    with intercepted(refuse), pytest.raises(ExceptionGroup, match="could not be settled"):
+        newsroom.call("render_comments", {"Records": records})
+    assert "Not held up." in other.page(1)
+    assert counts(newsroom) == {other.article_id: 1}
+    assert [discussion.article_id in sk for sk in unprinted(newsroom)] == [True]
+    newsroom.call("render_comments", {"Records": records})
+    assert "Held up." in discussion.page(1)
+    assert unprinted(newsroom) == []
 
 
 def _versions(discussion: Discussion) -> int:
@@ -230,10 +254,10 @@ def _versions(discussion: Discussion) -> int:
     return len(found["Versions"])
 
 
-def _places(discussion: Discussion) -> dict[str, int]:
+def _seats(discussion: Discussion) -> dict[str, int]:
     found = discussion.newsroom.items("ApprovedCommentsTable", f"discussion#{discussion.article_id}")
     return {
-        item["comment_id"]["S"]: int(item["sk"]["S"].removeprefix("place#"))
+        item["comment_id"]["S"]: int(item["sk"]["S"].removeprefix("seat#"))
         for item in found
-        if item["sk"]["S"].startswith("place#")
+        if item["sk"]["S"].startswith("seat#")
     }

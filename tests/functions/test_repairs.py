@@ -1,7 +1,6 @@
 """What an operator's commands do to the stores: redriving, making files again, restoring a table."""
 
 import json
-from datetime import datetime
 from typing import Any
 from unittest import mock
 
@@ -9,7 +8,7 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from broadsheet.store import clients
-from ops.print_comments import decided_since, print_again
+from ops.print_comments import mark_unprinted
 from ops.redrive import Redrive
 from ops.remake_files import picture_event, theme_event, uploads_in
 from ops.restore_table import copied
@@ -36,10 +35,7 @@ def redrive(newsroom: Newsroom, failures: str, origin: str, function: str, monke
     def call(event: Any) -> None:
         newsroom.call(function, event)
 
-    def print_decided_since(since: datetime) -> None:
-        print_again(decided_since(aws("dynamodb"), names()["CommentsTable"], since), call)
-
-    return Redrive(aws("sqs"), sent(failures), sent(origin), call, print_decided_since)
+    return Redrive(aws("sqs"), sent(failures), sent(origin), call)
 
 
 def test_the_only_copy_of_a_comment_goes_back_to_where_it_waits(
@@ -60,17 +56,45 @@ def test_the_only_copy_of_a_comment_goes_back_to_where_it_waits(
     assert Queue("CommentsFailures").messages() == []
 
 
-def test_decisions_of_a_lost_batch_are_printed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_batch_of_a_stream_needs_nothing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     discussion = discussion_of(newsroom)
     newsroom.settle()
-    began_at = newsroom.clock.moment
     discussion.publish("Lost on its way.")
     newsroom.comment_events.records()
-    assert "Lost on its way." not in discussion.page()
-    batch = {"shardId": "1", "approximateArrivalOfFirstRecord": began_at.isoformat().replace("+00:00", "Z")}
+    batch = {"shardId": "1", "approximateArrivalOfFirstRecord": "2026-11-23T09:00:00Z"}
     sent("CommentsFailures", json.dumps({"requestContext": {}, "DDBStreamBatchInfo": batch}))
     redrive(newsroom, "CommentsFailures", "CommentsFallbackQueue", "render_comments", monkeypatch).run()
+    assert Queue("CommentsFailures").messages() == Queue("CommentsFallbackQueue").messages() == []
+    newsroom.clock.advance(minutes=2)
+    newsroom.keep_schedule()
+    newsroom.clock.advance(minutes=1)
+    newsroom.keep_schedule()
     assert "Lost on its way." in discussion.page()
+
+
+def test_seats_that_a_backup_lacks_are_given_again(newsroom: Newsroom) -> None:
+    seats, backup = names()["ApprovedCommentsTable"], names()["RecentPostsTable"]
+    discussion = discussion_of(newsroom)
+    newsroom.settle()
+    discussion.publish("Before the backup.")
+    newsroom.settle()
+    copied(aws("dynamodb"), seats, backup)
+    newsroom.clock.advance(minutes=1)
+    since = newsroom.clock()
+    discussion.publish("Since then.")
+    discussion.judge(discussion.publish("Removed."), "remove")
+    discussion.write("Waiting.")
+    newsroom.settle()
+    before = discussion.page(1)
+    emptied("ApprovedCommentsTable")
+    copied(aws("dynamodb"), backup, seats)
+    assert mark_unprinted(aws("dynamodb"), names()["CommentsTable"], since, newsroom.clock()) == 2
+    for _ in range(3):
+        newsroom.clock.advance(minutes=1)
+        newsroom.keep_schedule()
+    assert newsroom.items("CommentsTable", "unprinted") == []
+    assert discussion.page(1) == before
+    assert json.loads(newsroom.page("comments/counts.json").text)["counts"] == {discussion.article_id: 2}
 
 
 def test_a_message_whose_call_fails_stays_in_the_queue(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

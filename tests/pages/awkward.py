@@ -9,11 +9,11 @@ from broadsheet.article.picture import Picture
 from broadsheet.comment.event import State
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
-from broadsheet.comment.place import Counter
+from broadsheet.comment.seat import Counter
 from broadsheet.errors import FieldError
 from broadsheet.page import comments
 from broadsheet.page.article import gone_page, redirect_page
-from broadsheet.page.comments import Placed
+from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import Printed
@@ -126,9 +126,9 @@ def awkward_site() -> dict[str, Printed]:
 
 def _discussion(frame: Frame) -> dict[str, Printed]:
     shown = awkward_articles()[2]
-    placed = [
-        Placed(place, replace(_comment(text), state=state) if text else None)
-        for place, (text, state) in enumerate(
+    seated = [
+        Seated(seat, replace(_comment(text), state=state) if text else None)
+        for seat, (text, state) in enumerate(
             (
                 ("First.\n\nSecond, with\na line and https://x.example/?a=1&b=2 in it.", State.APPROVED),
                 ("تعليق", State.APPROVED),
@@ -138,10 +138,10 @@ def _discussion(frame: Frame) -> dict[str, Printed]:
             start=1,
         )
     ]
-    counter = Counter(places=104, standing=2)
+    counter = Counter(seats=104, standing=2)
     return {
-        f"comments/{shown.id}": comments.newest_page(frame, shown, counter, placed),
-        f"comments/{shown.id}/2": comments.numbered_page(frame, shown, counter, 2, placed),
+        f"comments/{shown.id}": comments.newest_page(frame, shown, counter, seated),
+        f"comments/{shown.id}/2": comments.numbered_page(frame, shown, counter, 2, seated),
         "comments/none": comments.newest_page(frame, shown, Counter(), []),
         "comments/received": comments.received_page(frame),
     }

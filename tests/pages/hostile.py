@@ -8,10 +8,10 @@ from broadsheet.article.fields import Article, BodyFormat, Byline, Correction, C
 from broadsheet.comment.event import State
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
-from broadsheet.comment.place import Counter
+from broadsheet.comment.seat import Counter
 from broadsheet.errors import FieldError
 from broadsheet.page import comments
-from broadsheet.page.comments import Placed
+from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
 from broadsheet.site.identity import Section, Site, SocialLink
@@ -93,9 +93,9 @@ def _article(number: int, writing: Writing) -> Article:
 
 
 def _discussion(frame: Frame, shown: Article, writings: Sequence[Writing]) -> dict[str, Printed]:
-    placed = [
-        Placed(
-            place,
+    seated = [
+        Seated(
+            seat,
             Record(
                 id=CommentId.new("01KAQ2Z7W00000000000000003", "01KAQ2Z7W00000000000000077", shards=1),
                 name=writing.words,
@@ -104,15 +104,15 @@ def _discussion(frame: Frame, shown: Article, writings: Sequence[Writing]) -> di
                 state=State.APPROVED,
             ),
         )
-        for place, writing in enumerate(writings, start=1)
+        for seat, writing in enumerate(writings, start=1)
     ]
-    counter = Counter(places=len(placed), standing=len(placed))
+    counter = Counter(seats=len(seated), standing=len(seated))
     words, body = writings[0].words, writings[0].body
     faults = [FieldError("/name", words), FieldError("/text", words), FieldError("", words)]
     refused = comments.refused_text(frame, shown.id, shown, {"name": words, "text": words}, faults)
     return {
-        f"comments/{shown.id}": comments.newest_page(frame, shown, counter, placed),
-        f"comments/{shown.id}/1": comments.numbered_page(frame, shown, counter, 1, placed),
+        f"comments/{shown.id}": comments.newest_page(frame, shown, counter, seated),
+        f"comments/{shown.id}/1": comments.numbered_page(frame, shown, counter, 1, seated),
         "refused": Printed(body=refused),
         "stopped": Printed(body=comments.stopped_text(frame, words, words, body)),
     }

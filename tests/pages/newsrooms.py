@@ -8,10 +8,10 @@ from broadsheet.article.fields import Article, Byline, Correction, Credit, Image
 from broadsheet.comment.event import State
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
-from broadsheet.comment.place import Counter
+from broadsheet.comment.seat import Counter
 from broadsheet.errors import FieldError
 from broadsheet.page import comments
-from broadsheet.page.comments import Placed
+from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import Printed
@@ -103,10 +103,10 @@ def whole_site(
     frame = Frame(SITES[language], address)
     articles = articles_in(language, newest, picture)
     discussed = articles[0]
-    placed = [Placed(place, _comment(language, state, newest)) for place, state in enumerate(State, start=1)]
+    seated = [Seated(seat, _comment(language, state, newest)) for seat, state in enumerate(State, start=1)]
     pages = {
-        f"comments/{discussed.id}": comments.newest_page(frame, discussed, Counter(104, 1_203), placed),
-        f"comments/{discussed.id}/2": comments.numbered_page(frame, discussed, Counter(104, 3), 2, placed),
+        f"comments/{discussed.id}": comments.newest_page(frame, discussed, Counter(104, 1_203), seated),
+        f"comments/{discussed.id}/2": comments.numbered_page(frame, discussed, Counter(104, 3), 2, seated),
         "comments/none": comments.newest_page(frame, discussed, Counter(), []),
         "comments/received": comments.received_page(frame),
         "refused": Printed(body=comments.refused_text(frame, discussed.id, discussed, {}, FAULTS)),

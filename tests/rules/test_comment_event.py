@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.comment.event import Event, Kind, State, Verdict, decided, state_of
+from broadsheet.comment.event import KINDS_TO_PRINT, Event, Kind, State, Verdict, decided, state_of
 from broadsheet.errors import WrongState
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -76,6 +76,15 @@ def test_a_verdict_twice_is_one(verdicts: list[Verdict], verdict: Verdict) -> No
 @given(VERDICTS)
 def test_events_are_numbered_without_gaps(verdicts: list[Verdict]) -> None:
     assert [each.number for each in life(*verdicts)] == list(range(1, len(life(*verdicts)) + 1))
+
+
+@given(VERDICTS)
+def test_what_changes_a_comment_that_pages_show_is_to_be_printed(verdicts: list[Verdict]) -> None:
+    events = life(*verdicts)
+    states = [state_of(events[: count + 1]) for count in range(len(events))]
+    for before, after, added in zip(states, states[1:], events[1:], strict=False):
+        # A removed one leaves a line, which another word takes the place of when it is erased.
+        assert added.kind in KINDS_TO_PRINT or not {before, after} & {State.APPROVED, State.REMOVED}
 
 
 @pytest.mark.parametrize(

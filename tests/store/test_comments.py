@@ -1,4 +1,4 @@
-"""CommentsTable and ApprovedCommentsTable: appended once, guarded against repeats, placed by one hand at a time."""
+"""CommentsTable and ApprovedCommentsTable: appended once, guarded against repeats, seated by one hand at a time."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +13,14 @@ from broadsheet.codec import to_json
 from broadsheet.comment.event import Event, Kind, State
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
-from broadsheet.comment.place import Counter, Seat, Settlement
+from broadsheet.comment.seat import Counter, Seat, Settlement
 from broadsheet.environment import RenderCommentsSettings, settings_of
 from broadsheet.errors import Busy, KeyReused, NotFound
 from broadsheet.ids import ulid_of
 from broadsheet.store import clients
 from broadsheet.store.comments import Comments, Guard
 from broadsheet.store.fallback import Sending, sending_of
-from broadsheet.store.places import Places
+from broadsheet.store.seats import Seats
 from broadsheet.store.transaction import ConditionFailed
 from broadsheet.wiring import render_comments
 from tests.emulated import all_items, names
@@ -161,26 +161,26 @@ def test_a_comment_reads_back_from_its_message() -> None:
     assert sending_of(to_json(sending)) == sending
 
 
-def settlement(places: int, taken: Sequence[int] = ()) -> Settlement:
-    seats = {comment_id(number).ulid: Seat(places + index, True) for index, number in enumerate(taken, 1)}
-    return Settlement(Counter(places + len(taken), places + len(taken)), seats, {})
+def settlement(given: int, taken: Sequence[int] = ()) -> Settlement:
+    seats = {comment_id(number).ulid: Seat(given + index, True) for index, number in enumerate(taken, 1)}
+    return Settlement(Counter(given + len(taken), given + len(taken)), seats, {})
 
 
 def test_a_discussion_is_settled_by_one_hand_at_a_time(stack: None) -> None:
-    places = Places(clients.dynamodb(), names()["ApprovedCommentsTable"])
+    seats = Seats(clients.dynamodb(), names()["ApprovedCommentsTable"])
     by_ulid = {comment_id(number).ulid: comment_id(number) for number in range(3)}
-    places.settle(ARTICLE, None, settlement(0, [0]), by_ulid)
+    seats.settle(ARTICLE, None, settlement(0, [0]), by_ulid)
     with pytest.raises(ConditionFailed):
-        places.settle(ARTICLE, None, settlement(0, [1]), by_ulid)
+        seats.settle(ARTICLE, None, settlement(0, [1]), by_ulid)
     with pytest.raises(ConditionFailed):
-        places.settle(ARTICLE, {"changes": 7}, settlement(1, [1]), by_ulid)
-    places.settle(ARTICLE, {"changes": 1}, settlement(1, [1]), by_ulid)
+        seats.settle(ARTICLE, {"changes": 7}, settlement(1, [1]), by_ulid)
+    seats.settle(ARTICLE, {"changes": 1}, settlement(1, [1]), by_ulid)
     with pytest.raises(ConditionFailed):
-        # The place is free, but the comment has one.
-        places.settle(ARTICLE, {"changes": 2}, settlement(2, [0]), by_ulid)
+        # The seat is free, but the comment has one.
+        seats.settle(ARTICLE, {"changes": 2}, settlement(2, [0]), by_ulid)
 
 
-def test_many_settlers_at_once_give_every_comment_one_place(comments: Comments) -> None:
+def test_many_settlers_at_once_give_every_comment_one_seat(comments: Comments) -> None:
     written = [record(number) for number in range(24)]
     for each in written:
         comments.submit(each)
@@ -194,8 +194,8 @@ def test_many_settlers_at_once_give_every_comment_one_place(comments: Comments) 
     # Overlapping, as deliveries that come twice are.
     with ThreadPoolExecutor(4) as pool:
         given = list(pool.map(settle, (0, 8, 4, 12, 16, 0)))
-    assert {place for some in given for place in some} == set(range(1, 25))
+    assert {seat for some in given for seat in some} == set(range(1, 25))
     held = [
-        int(item["place"]) for key, item in all_items("ApprovedCommentsTable").items() if key[1].startswith("comment#")
+        int(item["seat"]) for key, item in all_items("ApprovedCommentsTable").items() if key[1].startswith("comment#")
     ]
     assert sorted(held) == list(range(1, 25))

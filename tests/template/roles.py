@@ -238,9 +238,18 @@ def _arn(kind: str, name: str) -> str:
     return ARNS[kind].format(partition=PARTITION, region=REGION, account=ACCOUNT, name=name)
 
 
+def _lambda(operation: str, parameters: Mapping[str, Any]) -> Iterator[Need]:
+    match operation:
+        case "Invoke":
+            yield Need("lambda:InvokeFunction", _arn("AWS::Lambda::Function", parameters["FunctionName"]))
+        case _:
+            raise NotImplementedError(f"lambda:{operation}")
+
+
 NEEDS: Final[Mapping[str, Callable[[str, Mapping[str, Any]], Iterator[Need]]]] = {
     "cloudfront": _cloudfront,
     "dynamodb": _dynamodb,
+    "lambda": _lambda,
     "s3": _s3,
     "sqs": _sqs,
     "ssm": _ssm,

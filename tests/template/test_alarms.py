@@ -13,6 +13,7 @@ FREE_ALARMS = 10
 OWN_METRICS = {
     "keep_schedule OldestPendingPrintSeconds",
     "keep_schedule OldestReprintSeconds",
+    "keep_schedule OldestUnprintedVerdictSeconds",
     "keep_schedule ScheduleLatenessSeconds",
     "render_pages ThemeMismatch",
 }
@@ -59,12 +60,18 @@ def test_every_failure_queue_is_watched(template: Translated) -> None:
 
 
 def test_both_streams_are_watched(template: Translated) -> None:
+    """Comments' by the age of what it has not brought, which its alarm waits for no longer than for late pages."""
     watched = {
         dimensions(alarm)["FunctionName"]
         for alarm in alarms(template).values()
         if (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "IteratorAge")
     }
-    assert watched == {"RenderPagesFunction", "RenderCommentsFunction"}
+    assert watched == {"RenderPagesFunction"}
+    verdicts, pages = (
+        {name: alarms(template)[alarm][name] for name in ("Threshold", "Period", "EvaluationPeriods")}
+        for alarm in ("VerdictsLateAlarm", "PrintsLateAlarm")
+    )
+    assert verdicts == pages
 
 
 def test_the_apis_failures_are_watched(template: Translated) -> None:

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from broadsheet.comment.event import KINDS_TO_PRINT, Verdict
+from tests.functions.reader import discussion_of
+from tests.newsroom import Newsroom
+
 from .roles import Call, Roles
 from .translated import ACCOUNT, Translated, references_in
 
@@ -49,7 +53,7 @@ def test_the_template_reads_streams_and_queues(template: Translated) -> None:
     assert set(map(function_of, queue_mappings(template).values())) == {"RenderPagesFunction", "RecordCommentsFunction"}
 
 
-def test_no_stream_reader_writes_what_it_reads_but_one_deletion(template: Translated) -> None:
+def test_no_stream_reader_writes_what_it_reads_but_deletions_of_what_is_done(template: Translated) -> None:
     readers = [(function_of(each), each["EventSourceArn"]) for each in stream_mappings(template).values()]
     found = {
         (function, operation): keys
@@ -57,8 +61,11 @@ def test_no_stream_reader_writes_what_it_reads_but_one_deletion(template: Transl
         for operation in WRITES
         if (keys := writable_keys(template, function, stream.split("/stream/")[0], operation))
     }
-    only_its_own = '{"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["pending", "reprint"]}}'
-    assert found == {("RenderPagesFunction", "DeleteItem"): only_its_own}
+    only = '{{"ForAllValues:StringEquals": {{"dynamodb:LeadingKeys": {}}}}}'
+    assert found == {
+        ("RenderPagesFunction", "DeleteItem"): only.format('["pending", "reprint"]'),
+        ("RenderCommentsFunction", "DeleteItem"): only.format('["unprinted"]'),
+    }
 
 
 def test_a_printer_cannot_feed_its_own_stream(template: Translated) -> None:
@@ -69,6 +76,23 @@ def test_a_printer_cannot_feed_its_own_stream(template: Translated) -> None:
     assert Roles(template).refusals("RenderPagesFunction", [put])
 
 
+def test_the_printer_of_comments_is_fed_by_what_pages_show_and_by_nothing_else(newsroom: Newsroom) -> None:
+    discussion = discussion_of(newsroom)
+    comments = {verdict: discussion.write(f"To {verdict}.") for verdict in Verdict}
+    for verdict in (Verdict.REMOVE, Verdict.RESTORE):
+        discussion.judge(comments[verdict], Verdict.APPROVE)
+    discussion.judge(comments[Verdict.RESTORE], Verdict.REMOVE)
+    newsroom.comment_events.records()
+    for verdict, comment_id in comments.items():
+        assert discussion.judge(comment_id, verdict).status == 200
+    records = newsroom.comment_events.records()
+    kinds = [record["dynamodb"]["NewImage"]["kind"]["S"] for record in records]
+    assert sorted(kinds) == sorted(KINDS_TO_PRINT)
+    # Neither what says that a verdict is not printed passes, nor its deletion.
+    newsroom.call("render_comments", {"Records": records})
+    assert newsroom.comment_events.records() == []
+
+
 def test_a_poisoned_record_cannot_block_its_stream(template: Translated) -> None:
     for mapping in stream_mappings(template).values():
         assert 0 <= mapping["MaximumRetryAttempts"] <= 10
@@ -76,6 +100,11 @@ def test_a_poisoned_record_cannot_block_its_stream(template: Translated) -> None
         assert 60 <= mapping["MaximumRecordAgeInSeconds"] < 86400
         assert mapping["BisectBatchOnFunctionError"] is True
         assert mapping["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_a_batch_is_printed_in_a_fraction_of_its_readers_time(template: Translated) -> None:
+    """Each record may be of another article, or another discussion."""
+    assert {mapping["BatchSize"] for mapping in stream_mappings(template).values()} == {100}
 
 
 def test_every_stream_reader_has_a_failure_queue_and_may_send_to_it(template: Translated) -> None:
@@ -126,6 +155,15 @@ def test_the_schedule_reports_runs_that_failed_and_runs_that_never_were(template
     assert config["DestinationConfig"]["OnFailure"]["Destination"] == template.arn("ScheduleFailures")
     assert config["MaximumRetryAttempts"] == 0
     assert template.properties("KeepScheduleFunction")["Timeout"] < 60
+
+
+def test_the_schedule_alone_calls_the_printer_of_comments_and_nobody_tries_again(template: Translated) -> None:
+    config = template.properties("RenderCommentsFunctionEventInvokeConfig")
+    # What it could not print stays unprinted, and is asked for again.
+    assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 60)
+    call = Call("lambda", "Invoke", {"FunctionName": "RenderCommentsFunction"})
+    functions = template.of_type("AWS::Lambda::Function")
+    assert [name for name in functions if not Roles(template).refusals(name, [call])] == ["KeepScheduleFunction"]
 
 
 def test_every_upload_is_developed_and_one_that_fails_is_told(template: Translated) -> None:

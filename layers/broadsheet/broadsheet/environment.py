@@ -42,10 +42,12 @@ class RenderPagesSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepScheduleSettings:
-    """What `keep_schedule` needs."""
+    """What `keep_schedule` needs; `render_comments_function` is a function's name."""
 
     content_table: str
     recent_posts_table: str
+    comments_table: str
+    render_comments_function: str
     render_queue_url: str
     distribution_id: str
     site_url: str

@@ -210,10 +210,10 @@ DETAILS: dict[str, Detail] = {
         parameters=("comment_state", "comments_limit", "comments_cursor"),
         refusals=(MalformedRequest,),
     ),
-    "approve_comment": _verdict("It gets its place under the article and is printed."),
+    "approve_comment": _verdict("It gets its seat under the article and is printed."),
     "reject_comment": _verdict("It is not printed."),
     "remove_comment": _verdict("A line says so where it stood."),
-    "restore_comment": _verdict("A removed one returns to its place, a rejected one to those that wait."),
+    "restore_comment": _verdict("A removed one returns to its seat, a rejected one to those that wait."),
     "erase_comment": _verdict("Its name and text are deleted for good."),
     "get_description": Detail(answer=dict[str, Any]),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from ..errors import WrongState
 
@@ -27,6 +28,10 @@ class Kind(StrEnum):
     REMOVED = "removed"
     RESTORED = "restored"
     ERASED = "erased"
+
+
+# What changes a page. A rejection does not: only what waits can be rejected.
+KINDS_TO_PRINT: Final = frozenset({Kind.APPROVED, Kind.REMOVED, Kind.RESTORED, Kind.ERASED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
-"""Gives approved comments their places, and prints the pages of comments that a batch of events touches."""
+"""Gives approved comments their seats, prints the pages of comments that verdicts touch, and is done with those."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..comment.event import State
 from ..comment.identity import CommentId
-from ..comment.place import Seat, pages_touched, settled
+from ..comment.seat import Seat, pages_touched, settled
 from ..errors import PrintFailed
 from ..page.address import Kind, Page
 from ..printing.pages.composing import compose
@@ -17,10 +18,11 @@ from ..reading import records
 from ..reading.waves import Reading, one, run, together
 from ..store import keys
 from ..store.comments import record_of
-from ..store.places import COMMENTS_MAX, Places, counter_of, seat_of
 from ..store.reads import Item, Reads
 from ..store.rest import rest
+from ..store.seats import COMMENTS_MAX, Seats, counter_of, seat_of
 from ..store.transaction import ConditionFailed
+from ..store.verdicts import UnprintedVerdict, UnprintedVerdicts
 
 SETTLE_TRIES_MAX = 8
 
@@ -39,42 +41,59 @@ class CommentPress:
     """Settles discussions and prints them."""
 
     reads: Reads
-    places: Places
+    seats: Seats
+    verdicts: UnprintedVerdicts
     printer: Printer
 
-    def print_comments(self, changed: Iterable[CommentId], edition: Edition) -> list[Page]:
-        """Give these comments their places where they stand, and print every page that shows one of them.
+    def carry_out(self, verdicts: Iterable[UnprintedVerdict], edition: Edition) -> int:
+        """Give these verdicts' comments their seats where they stand, print what shows one, and return how many pages.
 
         Each page once, however many of its comments changed. What happened to them is read from the tables, so
-        an event that comes twice, late or out of order prints the same. Raises `PrintFailed`.
+        a verdict that comes twice, late or out of order prints the same. When all is printed, the verdicts are no
+        longer unprinted. A discussion that fails holds up no other: it is raised at the end, in an `ExceptionGroup`.
         """
-        by_article: dict[str, dict[str, CommentId]] = {}
-        for comment in sorted(changed):
-            by_article.setdefault(comment.article_id, {})[comment.ulid] = comment
-        pages = {Page(Kind.COMMENT_COUNTS)} if by_article else set()
-        for article_id, comments in by_article.items():
-            touched = pages_touched(self._settle(article_id, comments))
-            pages.add(Page(Kind.COMMENTS, article_id))
-            pages.update(Page(Kind.COMMENTS_PAGE, article_id, number=number) for number in touched)
+        by_article: defaultdict[str, list[UnprintedVerdict]] = defaultdict(list)
+        for verdict in verdicts:
+            by_article[verdict.comment.article_id].append(verdict)
+        pages = {Page(Kind.COMMENT_COUNTS)}
+        seated: list[UnprintedVerdict] = []
+        failures: list[Exception] = []
+        for article_id, its_verdicts in by_article.items():
+            try:
+                pages |= self._pages(article_id, {verdict.comment.ulid: verdict.comment for verdict in its_verdicts})
+                seated += its_verdicts
+            except Exception as failure:
+                # Whatever it is, it is this discussion's.
+                failures.append(failure)
         ordered = sorted(pages)
-        failed: dict[Page, Exception] = {}
         for start in range(0, len(ordered), SLICE_PAGES):
             outcome = self.printer.print_pages(
                 ordered[start : start + SLICE_PAGES], lambda page: compose(page, edition)
             )
-            failed |= {**outcome.failed, **outcome.refused}
-        if failed:
-            page, failure = next(iter(failed.items()))
-            raise PrintFailed(f"{len(failed)} pages could not be printed, among them {page.key}") from failure
-        return ordered
+            failures += [*outcome.failed.values(), *outcome.refused.values()]
+            unprinted = {page.name for page in (*outcome.failed, *outcome.refused)}
+            # The counts, of no article, are of all.
+            seated = [verdict for verdict in seated if not unprinted & {verdict.comment.article_id, ""}]
+        self.verdicts.delete(seated)
+        if failures:
+            raise ExceptionGroup("discussions that could not be settled or printed", failures)
+        return len(ordered)
+
+    def _pages(self, article_id: str, comments: dict[str, CommentId]) -> set[Page]:
+        """Give an article's comments their seats, and return the pages of its discussion that show them."""
+        touched = pages_touched(self._settle(article_id, comments))
+        return {
+            Page(Kind.COMMENTS, article_id),
+            *(Page(Kind.COMMENTS_PAGE, article_id, number=number) for number in touched),
+        }
 
     def _settle(self, article_id: str, comments: dict[str, CommentId]) -> list[int]:
-        """Return the places that these comments hold, now that each has its own."""
+        """Return the seats that these comments hold, now that each has its own."""
         ulids = sorted(comments)
-        places: list[int] = []
+        seats: list[int] = []
         for start in range(0, len(ulids), COMMENTS_MAX):
-            places += self._settle_some(article_id, [comments[ulid] for ulid in ulids[start : start + COMMENTS_MAX]])
-        return places
+            seats += self._settle_some(article_id, [comments[ulid] for ulid in ulids[start : start + COMMENTS_MAX]])
+        return seats
 
     def _settle_some(self, article_id: str, comments: Sequence[CommentId]) -> list[int]:
         for attempt in range(SETTLE_TRIES_MAX):
@@ -82,11 +101,11 @@ class CommentPress:
             settlement = settled(counter_of(found.counter), found.seats, found.standing)
             try:
                 by_ulid = {comment.ulid: comment for comment in comments}
-                self.places.settle(article_id, found.counter, settlement, by_ulid)
+                self.seats.settle(article_id, found.counter, settlement, by_ulid)
             except ConditionFailed:
                 rest(attempt, 0.03)
             else:
-                return [seat.place for seat in (*found.seats.values(), *settlement.taken.values())]
+                return [seat.number for seat in (*found.seats.values(), *settlement.taken.values())]
         raise PrintFailed(f"the discussion of {article_id} changed {SETTLE_TRIES_MAX} times while it was settled")
 
 
@@ -102,7 +121,7 @@ def _found(article_id: str, comments: Sequence[CommentId]) -> Reading[_Found]:
 def _seat_and_state(comment: CommentId) -> Reading[tuple[Seat | None, bool]]:
     seat, record = yield from together(
         [
-            one(records.get(APPROVED_COMMENTS, keys.placed_comment_key(comment))),
+            one(records.get(APPROVED_COMMENTS, keys.seated_comment_key(comment))),
             one(records.get(COMMENTS, keys.comment_record_key(comment))),
         ]
     )

@@ -7,7 +7,7 @@ from ..article.fields import Article
 from ..codec import to_json
 from ..comment.event import State
 from ..comment.fields import Record
-from ..comment.place import Counter, page_of
+from ..comment.seat import Counter, page_of
 from ..comment.text import Paragraph, paragraphs_of
 from ..errors import FieldError
 from .frame import Frame
@@ -17,10 +17,10 @@ from .templates import render
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A comment at its place; `record` is None where it was erased."""
+class Seated:
+    """A comment at its seat; `record` is None where it was erased."""
 
-    place: int
+    seat: int
     record: Record | None
 
     @property
@@ -36,23 +36,23 @@ class Placed:
     @property
     def page(self) -> int:
         """The number of the page it stands on."""
-        return page_of(self.place)
+        return page_of(self.seat)
 
 
-def newest_page(frame: Frame, article: Article, counter: Counter, newest: Sequence[Placed]) -> Printed:
+def newest_page(frame: Frame, article: Article, counter: Counter, newest: Sequence[Seated]) -> Printed:
     """Return the head of an article's discussion: how many comments, the newest first, the form, and the way to all."""
     return _discussion(
         frame,
         article,
         counter,
-        [placed for placed in newest if placed.stands],
+        [seated for seated in newest if seated.stands],
         path=f"comments/{article.id}",
         number=None,
     )
 
 
-def numbered_page(frame: Frame, article: Article, counter: Counter, number: int, shown: Sequence[Placed]) -> Printed:
-    """Return one page of an article's discussion, in the order of the places.
+def numbered_page(frame: Frame, article: Article, counter: Counter, number: int, shown: Sequence[Seated]) -> Printed:
+    """Return one page of an article's discussion, in the order of the seats.
 
     What was removed or erased leaves a line where it stood, so that answers to it are understood.
     """
@@ -109,7 +109,7 @@ def stopped_text(frame: Frame, heading: str, words: str, text: str = "") -> str:
 
 
 def _discussion(
-    frame: Frame, article: Article, counter: Counter, shown: Sequence[Placed], *, path: str, number: int | None
+    frame: Frame, article: Article, counter: Counter, shown: Sequence[Seated], *, path: str, number: int | None
 ) -> Printed:
     fields = article.fields
     heading = frame.say("Comments: {headline}", headline=fields.headline)

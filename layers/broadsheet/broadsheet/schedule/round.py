@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from zlib import crc32
 
 from ..article.life import Due
 from ..editing.articles import Desk
@@ -18,11 +17,12 @@ from ..store.due import DueItems
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query, Reads
 from .imports import ImportRound
+from .turns import is_its_turn
 from .upkeep import Upkeep
+from .verdicts import LateVerdicts
 
 DUE_MAX = 500
 REDRIVEN_MAX = 200
-STEP_MAX_MINUTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Round:
     oldest_pending_seconds: float
     oldest_reprint_seconds: float
     oldest_owed_seconds: float
+    oldest_unprinted_verdict_seconds: float
     redriven: int
 
 
@@ -49,6 +50,7 @@ class Schedule:
     upkeep: Upkeep
     imports: ImportRound
     reprints: Reprints
+    late_verdicts: LateVerdicts
     due_items: DueItems
     clock: Callable[[], datetime]
 
@@ -68,6 +70,7 @@ class Schedule:
         owed = self.upkeep.order_owed(now, imports_wait=waiting.articles > 0)
         self.imports.end(waiting, owed.owed)
         self.upkeep.advance_reprint(now)
+        verdicts = self.late_verdicts.order(now)
         return Round(
             done=len(due) - len(refused) - len(failures),
             refused=tuple(refused),
@@ -76,7 +79,8 @@ class Schedule:
             oldest_pending_seconds=self._oldest(keys.PENDING, now),
             oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
             oldest_owed_seconds=owed.oldest_seconds,
-            redriven=redriven + owed.ordered,
+            oldest_unprinted_verdict_seconds=verdicts.oldest_seconds,
+            redriven=redriven + owed.ordered + verdicts.ordered,
         )
 
     def _carry_out(self, due: Sequence[Item]) -> tuple[list[str], list[Exception]]:
@@ -103,11 +107,7 @@ class Schedule:
             self.due_items.delete(item)
 
     def _redriven(self, partition: str, now: datetime) -> int:
-        """Order late pending prints again, when they are 1, 2, 4, 8, 16 and 32 minutes old, and then every 32.
-
-        From the second time on each at a minute of its own in that span, so that many of one age do not come
-        together.
-        """
+        """Order late pending prints again, each when it is its turn."""
         orders: list[Order] = [
             ArticlesChanged(names=(name,)) if partition == keys.PENDING else PartToPrint(name=name)
             for name in (str(item["sk"]) for item in islice(self._late(partition, now), REDRIVEN_MAX))
@@ -118,9 +118,7 @@ class Schedule:
     def _late(self, partition: str, now: datetime) -> Iterator[Item]:
         before = moment_text(now - timedelta(minutes=1)) + "~" if partition == keys.PENDING else None
         for item in self.reads.items(Query(RECENT_POSTS, partition, before=before)):
-            minutes = int(_age(item, now) // 60)
-            step = min(STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
-            if minutes > 0 and minutes % step == crc32(str(item["sk"]).encode()) % step:
+            if is_its_turn(str(item["sk"]), _age(item, now)):
                 yield item
 
     def _oldest(self, partition: str, now: datetime) -> float:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from zlib import crc32
 
 from ..printing.orders import PagesOwed, message_of
 from ..printing.reprint import Reprints
@@ -13,12 +12,11 @@ from ..store.cdn import Cdn
 from ..store.owed import Owed, Why, owed_of
 from ..store.queue import RenderQueue
 from ..store.reads import Query, Reads
+from .turns import is_its_turn
 
 OWED_READ_MAX = 2_000
 OWED_A_MESSAGE = 50
-STEP_MAX_MINUTES = 32
 IMPORT_WAITS_MINUTES = 60
-IMPORT_STEP_MINUTES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +78,5 @@ def _is_time(owed: Owed, now: datetime, *, imports_wait: bool) -> bool:
     of_import = owed.why == Why.IMPORT
     if of_import and imports_wait and minutes < IMPORT_WAITS_MINUTES:
         return False
-    step = min(IMPORT_STEP_MINUTES if of_import else STEP_MAX_MINUTES, 1 << max(0, minutes.bit_length() - 1))
-    return minutes > 0 and minutes % step == crc32(owed.key.encode()) % step
+    # When an import has ended, all that it owes is due within a few minutes.
+    return minutes > 0 if of_import else is_its_turn(owed.key, _seconds(owed, now))

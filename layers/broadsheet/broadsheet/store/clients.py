@@ -11,6 +11,7 @@ from botocore.config import Config
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
@@ -72,6 +73,12 @@ def sqs() -> "SQSClient":
 def cloudfront() -> "CloudFrontClient":
     """Return the client of the CDN."""
     return boto3.client("cloudfront", config=CONFIG)
+
+
+@functools.cache
+def functions() -> "LambdaClient":
+    """Return the client of the functions."""
+    return boto3.client("lambda", config=CONFIG)
 
 
 @functools.cache

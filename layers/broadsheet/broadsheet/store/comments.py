@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from ..codec import from_json, to_json
-from ..comment.event import Event, Kind, State, state_of
+from ..comment.event import KINDS_TO_PRINT, Event, Kind, State, state_of
 from ..comment.fields import Record
 from ..comment.identity import CommentId
 from ..errors import Busy, KeyReused, NotFound
@@ -17,6 +17,7 @@ from ..moments import moment_text
 from . import keys
 from .reads import Item, TableName, from_wire, to_wire
 from .transaction import ConditionFailed, Transaction
+from .verdicts import unprinted_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -128,13 +129,15 @@ class Comments:
     def append(self, comment_id: CommentId, kept: Kept, event: Event) -> Kept:
         """Append what happened to a comment, and return it as it is now.
 
-        Erasure deletes the record. Costs one transaction. Raises `Busy` where something else happened
-        to the comment since it was read.
+        Erasure deletes the record. What readers must see is unprinted until its printer says otherwise. Costs one
+        transaction. Raises `Busy` where something else happened to the comment since it was read.
         """
         events = (*kept.events, event)
         record = None
         transaction = Transaction({COMMENTS: self._table})
         transaction.put(COMMENTS, event_item(comment_id, event), condition=_FREE, name="event")
+        if event.kind in KINDS_TO_PRINT:
+            transaction.put(COMMENTS, unprinted_item(event))
         if event.kind is Kind.ERASED:
             transaction.delete(COMMENTS, keys.comment_record_key(comment_id))
         elif kept.record is not None:

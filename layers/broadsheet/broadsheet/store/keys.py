@@ -30,13 +30,14 @@ RecentPostsTable, derived from ContentTable
 CommentsTable, a source                                       (TTL: expires_at_seconds)
   comments#<article>#<shard>  <ulid>#event#<n>  the n-th thing that happened to a comment; never changed
   comments#<article>#<shard>  <ulid>#record     its name, text and state; erasure deletes it
+  unprinted         <time>#<id>#<n>       the n-th thing that happened to a comment is not printed; deleted when it is
   sent#<scope>      sent                  which comment a key, or a sender's words, became    (days)
   index `moderation`: moderation_state, moderation_position: records by state, for the moderators' lists
 
-ApprovedCommentsTable, a source: which place each comment holds
-  discussion#<article>  place#<n>         the comment that stands there; never changed
-  discussion#<article>  comment#<ulid>    the place that the comment holds, and whether it is counted
-  counts            <article>             how many places were given, and how many comments stand
+ApprovedCommentsTable, a source: which seat each comment holds
+  discussion#<article>  seat#<n>          the comment that stands there; never changed
+  discussion#<article>  comment#<ulid>    the seat that the comment holds, and whether it is counted
+  counts            <article>             how many seats were given, and how many comments stand
 """
 
 from datetime import datetime
@@ -67,9 +68,10 @@ FIRST: Final = "first#"
 OWED: Final = "owed"
 QUIET: Final = "quiet"
 MODERATION_INDEX: Final = "moderation"
+UNPRINTED: Final = "unprinted"
 COUNTS: Final = "counts"
 EVENT_DIGITS: Final = 4
-PLACE_DIGITS: Final = 8
+SEAT_DIGITS: Final = 8
 
 
 def head_key(article_id: str) -> Key:
@@ -223,6 +225,16 @@ def event_number(sort_key: str) -> int | None:
     return int(number) if number else None
 
 
+def unprinted_key(at: datetime, comment_id: str, number: int) -> Key:
+    """Key what says that the n-th thing that happened to a comment is not printed: sorts by its time."""
+    return {"pk": UNPRINTED, "sk": f"{moment_text(at)}#{comment_id}#{number:0{EVENT_DIGITS}}"}
+
+
+def unprinted_comment(sort_key: str) -> str:
+    """Return the id of the comment that a sort key of `unprinted` names."""
+    return sort_key.split("#")[1]
+
+
 def moderation_position(comment: CommentId, submitted_at: datetime) -> str:
     """Return where a comment stands in the moderators' lists: sorts by time, then id."""
     return f"{moment_text(submitted_at)}#{comment.ulid}"
@@ -234,27 +246,27 @@ def sent_key(scope: str) -> Key:
 
 
 def discussion_partition(article_id: str) -> str:
-    """Name the partition of the places of an article's comments."""
+    """Name the partition of the seats of an article's comments."""
     return f"discussion#{article_id}"
 
 
-def place_key(article_id: str, place: int) -> Key:
-    """Key a place in an article's discussion, counted from 1."""
-    return {"pk": discussion_partition(article_id), "sk": f"place#{place:0{PLACE_DIGITS}}"}
+def seat_key(article_id: str, seat: int) -> Key:
+    """Key a seat in an article's discussion, counted from 1."""
+    return {"pk": discussion_partition(article_id), "sk": f"seat#{seat:0{SEAT_DIGITS}}"}
 
 
-def place_number(sort_key: str) -> int:
-    """Return which place a sort key is of."""
-    return int(sort_key.removeprefix("place#"))
+def seat_number(sort_key: str) -> int:
+    """Return which seat a sort key is of."""
+    return int(sort_key.removeprefix("seat#"))
 
 
-def places_span(first: int, last: int) -> tuple[str, str]:
-    """Return sort keys just before the first and just after the last of a stretch of places."""
-    return f"place#{first - 1:0{PLACE_DIGITS}}$", f"place#{last:0{PLACE_DIGITS}}$"
+def seats_span(first: int, last: int) -> tuple[str, str]:
+    """Return sort keys just before the first and just after the last of a stretch of seats."""
+    return f"seat#{first - 1:0{SEAT_DIGITS}}$", f"seat#{last:0{SEAT_DIGITS}}$"
 
 
-def placed_comment_key(comment: CommentId) -> Key:
-    """Key the place that a comment holds."""
+def seated_comment_key(comment: CommentId) -> Key:
+    """Key the seat that a comment holds."""
     return {"pk": discussion_partition(comment.article_id), "sk": f"comment#{comment.ulid}"}
 
 

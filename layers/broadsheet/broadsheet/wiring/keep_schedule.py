@@ -4,9 +4,11 @@ from ..environment import KeepScheduleSettings
 from ..schedule.imports import ImportRound
 from ..schedule.round import Schedule
 from ..schedule.upkeep import Upkeep
+from ..schedule.verdicts import LateVerdicts
 from ..store import clients
 from ..store.cdn import Cdn
 from ..store.due import DueItems
+from ..store.printers import CommentPrinter
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from . import edit_articles, parts
@@ -25,6 +27,7 @@ def schedule(settings: KeepScheduleSettings) -> Schedule:
         Upkeep(reads, queue, cdn, reprints),
         ImportRound(reads, prints, queue, cdn, clients.dynamodb()),
         reprints,
+        LateVerdicts(reads, CommentPrinter(clients.functions, settings.render_comments_function)),
         DueItems(clients.dynamodb(), settings.content_table),
         parts.now,
     )

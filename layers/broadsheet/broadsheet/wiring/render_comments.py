@@ -3,12 +3,17 @@
 from ..discussion.seating import CommentPress
 from ..environment import RenderCommentsSettings
 from ..store import clients
-from ..store.places import Places
+from ..store.seats import Seats
+from ..store.verdicts import UnprintedVerdicts
 from . import parts, render_pages
 
 
 def comment_press(settings: RenderCommentsSettings) -> CommentPress:
     """Return the press of comments."""
     reads = parts.reads_of(settings)
-    places = Places(clients.dynamodb(), settings.approved_comments_table)
-    return CommentPress(reads, places, render_pages.printer(reads, settings.site_bucket))
+    return CommentPress(
+        reads,
+        Seats(clients.dynamodb(), settings.approved_comments_table),
+        UnprintedVerdicts(clients.dynamodb(), settings.comments_table, clients.pool()),
+        render_pages.printer(reads, settings.site_bucket),
+    )

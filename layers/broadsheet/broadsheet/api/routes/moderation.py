@@ -53,7 +53,7 @@ class ModerationRoutes:
         return reply(200, {"comments": [comment_json(record) for record in listed.records]}, headers)
 
     def approve(self, comment_id: str, request: Request) -> Response[str]:
-        """Approve a comment: it gets its place and is printed."""
+        """Approve a comment: it gets its seat and is printed."""
         return self._decide(comment_id, Verdict.APPROVE, request)
 
     def reject(self, comment_id: str, request: Request) -> Response[str]:
@@ -65,7 +65,7 @@ class ModerationRoutes:
         return self._decide(comment_id, Verdict.REMOVE, request)
 
     def restore(self, comment_id: str, request: Request) -> Response[str]:
-        """Put a removed comment back in its place, or a rejected one back among those that wait."""
+        """Put a removed comment back in its seat, or a rejected one back among those that wait."""
         return self._decide(comment_id, Verdict.RESTORE, request)
 
     def erase(self, comment_id: str, request: Request) -> Response[str]:

@@ -1,20 +1,20 @@
-"""The pages of a discussion: the article's state, its counter, its places and their comments; and the counts of all."""
+"""The pages of a discussion: the article's state, its counter, its seats and their comments; and the counts of all."""
 
 from ...article.fields import Article, State
 from ...comment.identity import CommentId
-from ...comment.place import NEWEST_COMMENTS, Counter, places_on
+from ...comment.seat import NEWEST_COMMENTS, Counter, seats_on
 from ...lists.place import Facet, PendingPrint
 from ...page import comments, simple
 from ...page.address import Kind, Page
-from ...page.comments import Placed
+from ...page.comments import Seated
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
 from ...reading.waves import Reading, one, several, together
 from ...store import keys
 from ...store.comments import record_of
-from ...store.places import counter_of, placed_comment_of
 from ...store.reads import Get, Item, Query, TableName
+from ...store.seats import counter_of, seated_comment_of
 from .edition import Composition, Edition
 
 COMMENTS = TableName.COMMENTS
@@ -22,7 +22,7 @@ APPROVED_COMMENTS = TableName.APPROVED_COMMENTS
 COUNTED_ARTICLES_MAX = 500
 
 # No article has as many.
-_PLACES_MAX = 10**keys.PLACE_DIGITS - 1
+_SEATS_MAX = 10**keys.SEAT_DIGITS - 1
 
 
 def _comments(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -59,24 +59,24 @@ def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
 
 def newest_page(article_id: str, frame: Frame) -> Reading[Printed]:
     """Compose the head of an article's discussion; a tombstone where the article is not published."""
-    first, last = keys.places_span(1, _PLACES_MAX)
+    first, last = keys.seats_span(1, _SEATS_MAX)
     partition = keys.discussion_partition(article_id)
     newest = Query(APPROVED_COMMENTS, partition, after=first, before=last, newest_first=True, limit=NEWEST_COMMENTS)
-    article, counter, placed = yield from _discussion(article_id, newest)
+    article, counter, seated = yield from _discussion(article_id, newest)
     if article is None:
         return simple.gone_page(frame, (article_id,))
-    return comments.newest_page(frame, article, counter, placed)
+    return comments.newest_page(frame, article, counter, seated)
 
 
 def numbered_page(article_id: str, number: int, frame: Frame) -> Reading[Printed]:
     """Compose one page of an article's discussion; a tombstone where the article, or the page, is not there."""
-    places = places_on(number)
-    first, last = keys.places_span(places[0], places[-1])
+    seats = seats_on(number)
+    first, last = keys.seats_span(seats[0], seats[-1])
     stretch = Query(APPROVED_COMMENTS, keys.discussion_partition(article_id), after=first, before=last)
-    article, counter, placed = yield from _discussion(article_id, stretch)
-    if article is None or not placed:
+    article, counter, seated = yield from _discussion(article_id, stretch)
+    if article is None or not seated:
         return simple.gone_page(frame, (article_id,))
-    return comments.numbered_page(frame, article, counter, number, placed)
+    return comments.numbered_page(frame, article, counter, number, seated)
 
 
 def counts_page(frame: Frame) -> Reading[Printed]:
@@ -96,8 +96,8 @@ def _counter(article_id: str) -> Get:
     return records.get(APPROVED_COMMENTS, keys.count_key(article_id))
 
 
-def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, Counter, list[Placed]]]:
-    """Read the article, None where it is not published, the counter, and the comments at some places."""
+def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, Counter, list[Seated]]]:
+    """Read the article, None where it is not published, the counter, and the comments at some seats."""
     head: Article | None
     seats: list[Item]
     head, counter, seats = yield from together(  # type: ignore[assignment]
@@ -105,11 +105,11 @@ def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, 
     )
     if head is None or head.state is not State.PUBLISHED or head.path is None:
         return None, Counter(), []
-    held = [placed_comment_of(seat) for seat in seats]
-    placed = yield from together([_placed(place, comment) for place, comment in held])
-    return head, counter_of(counter), placed  # type: ignore[arg-type]
+    held = [seated_comment_of(seat) for seat in seats]
+    seated = yield from together([_seated(seat, comment) for seat, comment in held])
+    return head, counter_of(counter), seated  # type: ignore[arg-type]
 
 
-def _placed(place: int, comment: CommentId) -> Reading[Placed]:
+def _seated(seat: int, comment: CommentId) -> Reading[Seated]:
     found = yield from one(records.get(COMMENTS, keys.comment_record_key(comment)))
-    return Placed(place, record_of(found) if found else None)
+    return Seated(seat, record_of(found) if found else None)

@@ -1,9 +1,9 @@
-"""The places of comments in ApprovedCommentsTable: each is given once, under the guard of its article's counter."""
+"""The seats of comments in ApprovedCommentsTable: each is given once, under the guard of its article's counter."""
 
 from typing import TYPE_CHECKING, Any, Final
 
 from ..comment.identity import CommentId
-from ..comment.place import Counter, Seat, Settlement
+from ..comment.seat import Counter, Seat, Settlement
 from . import keys
 from .reads import Item, TableName
 from .transaction import Transaction
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 APPROVED_COMMENTS: Final = TableName.APPROVED_COMMENTS
 
-# A comment that gets a place takes two items, beside the counter.
+# A comment that gets a seat takes two items, beside the counter.
 COMMENTS_MAX: Final = 49
 
 
-class Places:
+class Seats:
     """Writes ApprovedCommentsTable; printing reads it through `Reads`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -27,7 +27,7 @@ class Places:
     def settle(
         self, article_id: str, seen: Item | None, settlement: Settlement, comments: dict[str, CommentId]
     ) -> None:
-        """Advance the counter, if it is still the one that was `seen`, and put each place, if it is free.
+        """Advance the counter, if it is still the one that was `seen`, and put each seat, if it is free.
 
         At most 49 comments, by ULID. Costs one transaction, or nothing where nothing changes. Raises
         `ConditionFailed` where somebody else settled the discussion meanwhile, and `Busy`.
@@ -40,7 +40,7 @@ class Places:
             APPROVED_COMMENTS,
             {
                 **keys.count_key(article_id),
-                "places": settlement.counter.places,
+                "seats": settlement.counter.seats,
                 "standing": settlement.counter.standing,
                 "changes": changes + 1,
             },
@@ -51,9 +51,9 @@ class Places:
         for ulid, seat in settlement.taken.items():
             transaction.put(
                 APPROVED_COMMENTS,
-                {**keys.place_key(article_id, seat.place), "comment_id": str(comments[ulid])},
+                {**keys.seat_key(article_id, seat.number), "comment_id": str(comments[ulid])},
                 condition="attribute_not_exists(pk)",
-                name="place",
+                name="seat",
             )
             transaction.put(
                 APPROVED_COMMENTS,
@@ -68,23 +68,23 @@ class Places:
 
 def counter_of(item: Item | None) -> Counter:
     """Read an article's counter; one that was never set is zero."""
-    return Counter(_number(item["places"]), _number(item["standing"])) if item else Counter()
+    return Counter(_number(item["seats"]), _number(item["standing"])) if item else Counter()
 
 
 def seat_of(item: Item) -> Seat:
-    """Read the place that a comment holds."""
-    return Seat(_number(item["place"]), bool(item["stands"]))
+    """Read the seat that a comment holds."""
+    return Seat(_number(item["seat"]), bool(item["stands"]))
 
 
-def placed_comment_of(item: Item) -> tuple[int, CommentId]:
-    """Read a place, and which comment holds it."""
+def seated_comment_of(item: Item) -> tuple[int, CommentId]:
+    """Read a seat, and which comment holds it."""
     comment = CommentId.parse(item["comment_id"])
-    assert comment is not None, "a place is given to a comment"
-    return keys.place_number(item["sk"]), comment
+    assert comment is not None, "a seat is given to a comment"
+    return keys.seat_number(item["sk"]), comment
 
 
 def _seat_item(comment: CommentId, seat: Seat) -> Item:
-    return {**keys.placed_comment_key(comment), "place": seat.place, "stands": seat.stands}
+    return {**keys.seated_comment_key(comment), "seat": seat.number, "stands": seat.stands}
 
 
 def _number(value: Any) -> int:
