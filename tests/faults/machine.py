@@ -81,6 +81,9 @@ def plan_of(drawn: tuple[int, Accident] | None) -> Plan:
 
 indexes = st.integers(0, 9)
 
+# Which composition of a run raises; mostly none.
+poisons = st.none() | st.none() | st.integers(0, 30)
+
 
 class Newsroom(RuleBasedStateMachine):
     """People at work, while calls of AWS fail, crash, wait, repeat and land late."""
@@ -91,12 +94,35 @@ class Newsroom(RuleBasedStateMachine):
         simulation.start_again()
 
     @rule(
-        when=st.sampled_from(list(WHEN)), boats=st.booleans(), slug=st.sampled_from([None, "bridge"]), plan=plans(FEW)
+        when=st.sampled_from(list(WHEN)),
+        boats=st.booleans(),
+        slug=st.sampled_from([None, "bridge"]),
+        later=st.booleans(),
+        plan=plans(FEW),
     )
-    def create(self, when: str, boats: bool, slug: str | None, plan: Any) -> None:
+    def create(self, when: str, boats: bool, slug: str | None, later: bool, plan: Any) -> None:
         fields = WHEN[when](self.simulation) | {"keywords": ["Boats"] if boats else [], "slug": slug}
-        self.simulation.create(plan_of(plan), **fields)
+        self.simulation.create(plan_of(plan), later=later, **fields)
         self._a_second_later()
+
+    @rule(when=st.sampled_from(["now", "between", "the day before"]), count=st.integers(2, 6), later=st.booleans())
+    def create_many(self, when: str, count: int, later: bool) -> None:
+        """Fill a day's lists."""
+        for _ in range(count):
+            self.create(when, True, None, later, None)
+
+    @rule(which=indexes, count=st.integers(2, 6), change=st.sampled_from(["unpublish", "delete", "to the day before"]))
+    def change_many(self, which: int, count: int, change: str) -> None:
+        """Empty lists, before anything of that is printed."""
+        for number in range(count):
+            self.change(which + number, change, 0, None)
+
+    @rule(which=indexes, count=st.integers(2, 5))
+    def discuss(self, which: int, count: int) -> None:
+        """Fill a discussion."""
+        for _ in range(count):
+            self.comment(which, False, None)
+            self.judge(0, "approve", None)
 
     @rule(which=indexes, what=st.sampled_from(list(CHANGES)), stale=st.integers(0, 1), plan=plans(FEW))
     def change(self, which: int, what: str, stale: int, plan: Any) -> None:
@@ -129,13 +155,20 @@ class Newsroom(RuleBasedStateMachine):
     def deploy(self, plan: Any, back: bool) -> None:
         self.simulation.deploy(plan_of(plan), back=back)
 
-    @rule(picks=st.lists(indexes, min_size=1, max_size=4), plan=plans(MANY), again=st.booleans(), old=st.booleans())
-    def deliver(self, picks: list[int], plan: Any, again: bool, old: bool) -> None:
-        self.simulation.deliver(picks, plan_of(plan), again=again, old=old)
+    @rule(
+        picks=st.lists(indexes, min_size=1, max_size=4),
+        plan=plans(MANY),
+        again=st.booleans(),
+        old=st.booleans(),
+        hurried=st.booleans(),
+        poison=poisons,
+    )
+    def deliver(self, picks: list[int], plan: Any, again: bool, old: bool, hurried: bool, poison: int | None) -> None:
+        self.simulation.deliver(picks, plan_of(plan), again=again, old=old, hurried=hurried, poison=poison)
 
-    @rule(plan=plans(MANY))
-    def deliver_all(self, plan: Any) -> None:
-        self.simulation.deliver(plan=plan_of(plan))
+    @rule(plan=plans(MANY), hurried=st.booleans(), poison=poisons)
+    def deliver_all(self, plan: Any, hurried: bool = False, poison: int | None = None) -> None:
+        self.simulation.deliver(plan=plan_of(plan), hurried=hurried, poison=poison)
 
     @rule(
         which=indexes,

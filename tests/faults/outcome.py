@@ -3,11 +3,18 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from broadsheet.environment import RenderPagesSettings, settings_of
+from broadsheet.lists.card import RECENT
+from broadsheet.lists.leaf import Binding, cut_at
+from broadsheet.lists.place import period_of
+from broadsheet.moments import moment_text
+from broadsheet.reading import records
+from broadsheet.reading.waves import Answering, run
 from broadsheet.schedule.refill import Refill
-from broadsheet.store import clients
+from broadsheet.store import clients, keys
 from broadsheet.wiring import parts
 from tests.emulated import SITE_URL, all_items, emptied
 from tests.newsroom import Stored, stamp_of
@@ -31,6 +38,7 @@ def faults(simulation: Simulation) -> list[str]:
         *_of_remarks(simulation, articles, site),
         *_doubles(simulation),
         *_miscounted(simulation, site),
+        *_on_no_leaf_or_two(),
         *_unlike_refill(site),
     ]
 
@@ -90,8 +98,11 @@ def _of_story(simulation: Simulation, story: Story, found: Any, site: dict[str, 
         yield from _shown(site, story.marker, keys)
         return
     current = found["url"].removeprefix(f"{SITE_URL}/")
-    lists = ("archive/{}/{}/{}".format(*_day_of(found)), "sitemaps/{}-{}-{}.xml".format(*_day_of(found)))
-    yield from (f"{key} lacks {story.marker}" for key in lists if key not in site or current not in site[key].text)
+    for list_name in ("archive/{}/{}/{}".format(*_day_of(found)), "sitemaps/{}-{}-{}".format(*_day_of(found))):
+        leaves = [key for key in site if re.fullmatch(rf"{list_name}(/\d+)?(\.xml)?", key)]
+        showing = [key for key in leaves if re.search(rf"/{re.escape(current)}(?![\w-])", site[key].text)]
+        if len(showing) != 1:
+            yield f"{list_name} shows {story.marker} on {len(showing)} leaves"
     if current not in site or story.marker not in site[current].text:
         yield f"{current} lacks {story.marker}"
     for key in sorted(keys - {current}):
@@ -103,11 +114,17 @@ def _of_remark(remark: Remark, article: Any, site: dict[str, Stored]) -> Iterato
     showing = [key for key, page in site.items() if remark.text in page.text]
     if remark.state != "approved" or article["state"] != "published":
         yield from (f"{key} shows {remark.text}, which is {remark.state}" for key in showing)
-    elif sorted(showing) != [f"comments/{remark.article_id}", f"comments/{remark.article_id}/1"]:
+    elif not _is_shown_once(remark, showing):
         yield f"{remark.text} is on {showing}"
     records = [item for item in all_items("CommentsTable").values() if remark.text in str(item.get("comment"))]
     if len(records) != (remark.state != "erased") and not (remark.waited and not records):
         yield f"{remark.text} was kept {len(records)} times"
+
+
+def _is_shown_once(remark: Remark, showing: list[str]) -> bool:
+    """Tell whether a comment is on the head of its discussion and on one of its pages. Few enough are made for that."""
+    head = f"comments/{remark.article_id}"
+    return len(showing) == 2 and head in showing and any(key.startswith(f"{head}/") for key in showing)
 
 
 def _shown(site: dict[str, Stored], marker: str, keys: set[str]) -> Iterator[str]:
@@ -136,10 +153,51 @@ def _miscounted(simulation: Simulation, site: dict[str, Stored]) -> Iterator[str
             yield f"{approved} comments of {story.marker} are counted as {counts.get(story.id, 0)}"
 
 
+def _on_no_leaf_or_two() -> Iterator[str]:
+    """Tell where the leaves of a period are not its cards in order, each once, or hold too many."""
+    reads, found = parts.reads_of(settings_of(RenderPagesSettings)), all_items("RecentPostsTable")
+    site = run(records.site(), reads)
+    lists = {pk for pk, _ in found if pk == RECENT or pk.split("#")[0] in ("section", "tag", "byline")}
+    for name in sorted(lists):
+        positions = sorted(sk for pk, sk in found if pk == name)
+        days = [site.day_of(datetime.fromisoformat(position.partition("#")[0])) for position in positions]
+        bindings = {Binding(name, period_of(name, day)) for day in days}
+        bindings |= {Binding(RECENT, day[:7]) for day in days} if name == RECENT else set()
+        for binding in sorted(bindings):
+            start, end = map(moment_text, site.span_of(binding.period))
+            yield from _unlike_leaves(binding, [each for each in positions if start < each < end], reads)
+
+
+def _unlike_leaves(binding: Binding, positions: list[str], reads: Answering) -> Iterator[str]:
+    site, spine = run(records.site(), reads), run(records.spine(binding), reads)
+    shown: list[str] = []
+    numbers: list[int] = []
+    older: int | None = None
+    number: int | None = 1
+    while number is not None:
+        leaf = run(records.leaf(binding, number), reads)
+        if leaf is None or leaf.older != older:
+            yield f"leaf {number} of {binding} is not after leaf {older}"
+            return
+        cards = [card.position for card in run(records.on_leaf(site, binding, leaf, 100), reads)]
+        if cut_at(leaf, cards, binding.capacity) is not None:
+            yield f"leaf {number} of {binding} holds {len(cards)} cards"
+        if not cards and len(positions) > 0:
+            yield f"leaf {number} of {binding} is empty"
+        shown += cards
+        numbers.append(number)
+        older, number = number, leaf.newer
+    if shown != positions:
+        yield f"the leaves of {binding} hold {len(shown)} cards, not {len(positions)}"
+    if spine is not None and binding.list_name == RECENT and list(spine.numbers) != numbers:
+        yield f"the spine of {binding} has {spine.numbers}, its leaves are {numbers}"
+
+
 def _unlike_refill(site: dict[str, Stored]) -> Iterator[str]:
     """Compare the index, and the pages, with what ops/refill makes of the articles: it knows no emptied day."""
     before = all_items("RecentPostsTable")
-    emptied("RecentPostsTable")
+    # Leaves are cut where they are printed; a refill knows none.
+    emptied("RecentPostsTable", but=keys.LEAVES)
     for _ in Refill(clients.dynamodb(), parts.reads_of(settings_of(RenderPagesSettings))).run():
         pass
     refilled = all_items("RecentPostsTable")

@@ -9,22 +9,33 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from broadsheet import installation
+from broadsheet.comment import seat
 from broadsheet.comment.sent import KEY_TIME
+from broadsheet.discussion import seating
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import PrintFailed
 from broadsheet.ids import ulid_of
+from broadsheet.lists import leaf
+from broadsheet.page.address import Page
+from broadsheet.page.printed import Printed
+from broadsheet.printing import cutting, imports, pressroom, slices
+from broadsheet.printing.pages.composing import compose
+from broadsheet.printing.pages.edition import Edition
+from broadsheet.reading.waves import Reading
+from broadsheet.schedule import upkeep
 from broadsheet.store import clients
 from broadsheet.store.fallback import sending_of
 from broadsheet.token import Role
 from broadsheet.wiring import install_site, parts, render_pages
 from tests.calls import intercepted
-from tests.emulated import SITE_URL, Queue, Snapshot, loaded, without_wire
+from tests.emulated import SITE_URL, Context, Queue, Snapshot, loaded, without_wire
 from tests.functions.editor import ARTICLE, Answer, Editor
 from tests.functions.reader import opened_newsroom
 from tests.newsroom import START, Newsroom
@@ -36,6 +47,19 @@ from .ledger import Ledger, Remark, Story, moment
 from .runs import AtOnce, Plan, Run, at_call, current_run, flawless
 
 SECTIONS = [{"slug": "news", "name": "News"}, {"slug": "sport", "name": "Sport"}, {"slug": "arts", "name": "Arts"}]
+
+# Limits, so low that a list of a few articles is tall.
+TALL: list[tuple[ModuleType, str, Any]] = [
+    (leaf, "PAGES", leaf.Capacity(opens=2, most=3)),
+    (leaf, "SHARDS", leaf.Capacity(opens=3, most=5)),
+    *((module, "SLICE_PAGES", 9) for module in (slices, pressroom, seating)),
+    (slices, "DAY_CARDS", 2),
+    (cutting, "CUTS_MAX", 2),
+    (imports, "ARTICLES_A_RUN", 2),
+    (pressroom, "WAITING_MAX", 3),
+    (seat, "PAGE_COMMENTS", 2),
+    (upkeep, "OWED_A_MESSAGE", 2),
+]
 
 # What a function may raise: whoever called it calls again.
 FAILURES = (Crash, ClientError, BotoCoreError, PrintFailed)
@@ -73,6 +97,18 @@ class Container:
     door: Any
 
 
+@dataclass(frozen=True)
+class Circumstances:
+    """What is the matter with a run: it is out of time from its start, or one of its compositions raises."""
+
+    hurried: bool = False
+    poison: int | None = None
+
+
+class Poisoned(PrintFailed):
+    """A composition raised."""
+
+
 @dataclass(eq=False, repr=False)
 class Simulation:
     """A newsroom, and what happens in it."""
@@ -93,15 +129,17 @@ class Simulation:
         self._free: defaultdict[tuple[str, int], list[Container]] = defaultdict(list)
         self._settings = settings_of(InstallSiteSettings)
         self._then: dict[Run, Callable[[Run], None]] = {}
+        self._poisons: dict[Run, int] = {}
         self._start: tuple[Snapshot, Ledger, Edge] | None = None
 
     # What people do.
 
-    def create(self, plan: Plan = flawless, **fields: Any) -> None:
-        """Submit an article, published unless the fields say otherwise."""
+    def create(self, plan: Plan = flawless, *, later: bool = False, **fields: Any) -> None:
+        """Submit an article, published unless the fields say otherwise, at once or `later`, as one of an import."""
         marker = f"marker-{next(self.given)}"
         text = {"description": f"All about {marker}.", "body": f"It is *{marker}*."}
-        self._ask_editors("POST", "/api/articles", ARTICLE | text | {"state": "published"} | fields, plan, marker)
+        more = {"prefer": "print=later"} if later else {}
+        self._ask_editors("POST", "/api/articles", ARTICLE | text | {"state": "published"} | fields, plan, marker, more)
 
     def change(
         self, story: Story, method: str, do: str = "", body: Any = None, plan: Plan = flawless, stale: int = 0
@@ -179,11 +217,19 @@ class Simulation:
     # What AWS does.
 
     def deliver(
-        self, picks: Sequence[int] = range(100), plan: Plan = flawless, *, again: bool = False, old: bool = False
+        self,
+        picks: Sequence[int] = range(100),
+        plan: Plan = flawless,
+        *,
+        again: bool = False,
+        old: bool = False,
+        hurried: bool = False,
+        poison: int | None = None,
     ) -> None:
         """Hand some of what waits to its function: of what the first pick names, in the order of the picks.
 
-        It may come once more, where `again`, and to a container of the theme before, where `old`.
+        It may come once more, where `again`, and to a container of the theme before, where `old`. A `hurried` run is
+        out of time from its start; the composition that `poison` numbers raises.
         """
         self._gather()
         if not self.waiting or not picks:
@@ -210,7 +256,8 @@ class Simulation:
 
         records = [copy.deepcopy(each.record) for each in batch]
         event = records[0] if "unprinted" in records[0] else {"Records": records}
-        self._invoke(function, event, plan, ended, theme=max(0, self.theme - 1) if old else None)
+        theme = max(0, self.theme - 1) if old else None
+        self._invoke(function, event, plan, ended, theme, Circumstances(hurried=hurried, poison=poison))
 
     def lose(self) -> None:
         """Lose all orders to print, of articles and of comments, as an outage of streams and failure queues does."""
@@ -247,12 +294,15 @@ class Simulation:
 
     def is_quiet(self) -> bool:
         """Tell whether no order and no unprinted verdict is left, nothing is due and no re-print is going on."""
-        partitions = [("RecentPostsTable", "pending"), ("RecentPostsTable", "reprint"), ("CommentsTable", "unprinted")]
+        printed = [("RecentPostsTable", kind) for kind in ("pending", "reprint", "owed", "quiet")]
+        partitions = [*printed, ("CommentsTable", "unprinted")]
         due = [each["sk"]["S"] for each in self.newsroom.items("ContentTable", "due")]
         now = self.newsroom.clock.moment.isoformat()
         return (
             not any(self.newsroom.items(table, partition) for table, partition in partitions)
-            and not any(each["sk"]["S"] == "reprint" for each in self.newsroom.items("ContentTable", "site"))
+            and not any(
+                each["sk"]["S"] in ("reprint", "import") for each in self.newsroom.items("ContentTable", "site")
+            )
             and not any(sk[:19] <= now[:19] for sk in due)
         )
 
@@ -304,6 +354,16 @@ class Simulation:
 
         run = current_run()
         return run.meet(call, carried_out) if run else carried_out()
+
+    def compose(self, page: Page, edition: Edition) -> Reading[Printed]:
+        """Compose a page, unless it is the one that is poisoned in this run."""
+        run = current_run()
+        if run is not None and run in self._poisons:
+            self._poisons[run] -= 1
+            if self._poisons[run] < 0:
+                self._poisons.pop(run)
+                raise Poisoned(page.key)
+        return (yield from compose(page, edition))
 
     def stamp(self, _bytes: int | None = None) -> str:
         """Return a print stamp, or another unique name: that of the theme it was made under, and a number."""
@@ -364,7 +424,13 @@ class Simulation:
         self._run(lambda: ask(self.editor(container, role)), plan, ended, container)
 
     def _invoke(
-        self, function: str, event: dict[str, Any], plan: Plan, ended: Callable[[Run], None], theme: int | None = None
+        self,
+        function: str,
+        event: dict[str, Any],
+        plan: Plan,
+        ended: Callable[[Run], None],
+        theme: int | None = None,
+        circumstances: Circumstances | None = None,
     ) -> None:
         def checked(run: Run) -> None:
             raised = run.raised
@@ -374,12 +440,21 @@ class Simulation:
             ended(run)
 
         container = self._container(function, self.theme if theme is None else theme)
-        self._run(lambda: container.door.handler(event, self.newsroom.context), plan, checked, container)
+        given = circumstances or Circumstances()
+        context = Context("test", seconds_left=1) if given.hurried else self.newsroom.context
+        self._run(lambda: container.door.handler(event, context), plan, checked, container, given.poison)
 
     def _run(
-        self, act: Callable[[], Any], plan: Plan, ended: Callable[[Run], None], container: Container | None = None
+        self,
+        act: Callable[[], Any],
+        plan: Plan,
+        ended: Callable[[Run], None],
+        container: Container | None = None,
+        poison: int | None = None,
     ) -> None:
         run = Run(act, plan, container.theme if container else self.theme, self.late.append)
+        if poison is not None:
+            self._poisons[run] = poison
 
         def then(run: Run) -> None:
             if container is not None:
@@ -447,6 +522,10 @@ def opened() -> Iterator[Simulation]:
         patch.setattr(time, "sleep", lambda _: None)
         patch.setattr(secrets, "token_hex", simulation.stamp)
         patch.setattr(parts, "new_id", lambda moment: ulid_of(moment, next(simulation.given).to_bytes(10, "big")))
+        for printers in (pressroom, seating):
+            patch.setattr(printers, "compose", simulation.compose)
+        for module, name, value in TALL:
+            patch.setattr(module, name, value)
         for rooms in (installation, render_pages):
             patch.setattr(rooms, "theme_hash", lambda: f"theme-{(run.theme if (run := current_run()) else 0)}")
         with intercepted(simulation.meet):

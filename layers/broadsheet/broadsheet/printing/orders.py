@@ -21,10 +21,14 @@ class ArticlesChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartToPrint:
-    """A part of a re-print, by its name: a day, the site's own pages, a section, an article."""
+    """A part of a re-print, by its name: a day, the site's own pages, a section, an article.
+
+    What was `reached` counts only for the request of that `stamp`: one that was asked for since begins anew.
+    """
 
     name: str
     reached: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ def message_of(order: Order) -> dict[str, Any]:
             names = [*(str(item["sk"]) for item in order.delivered), *order.names]
             return {"pending": names, "reached": order.reached}
         case PartToPrint():
-            return {"reprint": order.name, "reached": order.reached}
+            return {"reprint": order.name, "reached": order.reached, "stamp": order.stamp}
         case PagesOwed():
             return {"owed": list(order.keys)}
 
@@ -56,4 +60,4 @@ def order_of(message: dict[str, Any]) -> Order:
         return ArticlesChanged(names=tuple(message["pending"]), reached=reached)
     if "owed" in message:
         return PagesOwed(keys=tuple(message["owed"]))
-    return PartToPrint(name=message["reprint"], reached=reached)
+    return PartToPrint(name=message["reprint"], reached=reached, stamp=message.get("stamp", ""))

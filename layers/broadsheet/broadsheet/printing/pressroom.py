@@ -149,15 +149,14 @@ class Pressroom:
             return progress
         if kind == keys.QUIET_PRINT:
             return self._print_import(name, item, seconds_left)
-        jobs = slices.of_part(order.name, self.reads, order.reached, articles_only=bool(item.get("articles_only")))
-        done = order.reached
-        left = sliced(jobs, order.reached)
-        for some in self._in_time(left, seconds_left):
+        done = order.reached if order.stamp == item["stamp"] else ""
+        jobs = slices.of_part(order.name, self.reads, done, articles_only=bool(item.get("articles_only")))
+        for some in self._in_time(sliced(jobs, done), seconds_left):
             self._print(some, progress, seconds_left)
             done = some[-1].key
             progress.replaced.clear()
         if seconds_left() < HAND_ON_SECONDS:
-            self._hand_on(PartToPrint(name=order.name, reached=done), progress)
+            self._hand_on(PartToPrint(name=order.name, reached=done, stamp=str(item["stamp"])), progress)
             return progress
         self._clear([str(tag) for tag in item.get("clears", ())], f"{order.name} {item['stamp']}")
         self.prints.delete_reprint(item)
