@@ -7,16 +7,21 @@ from typing import Any
 import pytest
 
 from broadsheet.editing import commit
-from broadsheet.lists.place import PendingPrint
+from broadsheet.lists.leaf import Binding, Leaf, Recut, Spine, joined
+from broadsheet.lists.place import Facet, PendingPrint
 from broadsheet.page.address import Page
 from broadsheet.page.printed import Printed
-from broadsheet.printing import pressroom
+from broadsheet.printing import cutting, pressroom
+from broadsheet.printing.imports import Imports
 from broadsheet.printing.pages import articles
 from broadsheet.printing.printer import Compose, Printer
 from broadsheet.reading.waves import Reading
-from broadsheet.store import comments, keys
+from broadsheet.schedule.imports import ImportRound
+from broadsheet.store import comments, items, keys
 from broadsheet.store.bucket import Put, SiteBucket, Standing
 from broadsheet.store.cdn import Cdn
+from broadsheet.store.leaves import Leaves
+from broadsheet.store.owed import Owed, OwedPages
 from broadsheet.store.transaction import Transaction
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -124,6 +129,53 @@ def forget_unprinted_verdicts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(comments, "KINDS_TO_PRINT", frozenset())
 
 
+def print_the_words_alone(patch: pytest.MonkeyPatch) -> None:
+    """Take every change for one of the text, which only the article's page and the feeds show."""
+    patch.setattr(commit, "changed_between", lambda *_: (Facet.WORDS,))
+
+
+def owe_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Forget a page that could not be printed."""
+    patch.setattr(OwedPages, "put", lambda *_: None)
+
+
+def cut_leaves_and_print_none(patch: pytest.MonkeyPatch) -> None:
+    """Change leaves without owing the pages that show them."""
+    change = Leaves.change
+
+    def changed(leaves: Leaves, binding: Binding, seen: Spine | None, recut: Recut, owed: list[Owed]) -> None:
+        change(leaves, binding, seen, recut, [])
+        owed.clear()
+
+    patch.setattr(Leaves, "change", changed)
+
+
+def join_leaves_on_one_side(patch: pytest.MonkeyPatch) -> None:
+    """Join a leaf to the older one without telling the newer."""
+
+    def one_sided(spine: Spine, leaf: Leaf, older: Leaf, newer: Leaf | None) -> Recut:
+        return joined(spine, leaf, older, None)
+
+    patch.setattr(cutting, "joined", one_sided)
+
+
+def take_every_request_for_one(patch: pytest.MonkeyPatch) -> None:
+    """Do not tell a later request for a re-print from an earlier, which had come further."""
+    made = items.reprint_item
+    patch.setattr(items, "reprint_item", lambda what, _stamp, at: made(what, "same", at))
+
+
+def forget_who_waits(patch: pytest.MonkeyPatch) -> None:
+    """Take all articles of an import for printed that a run has begun with."""
+    finish = Imports.finish
+    patch.setattr(Imports, "finish", lambda imports, batch, _: finish(imports, batch, "~"))
+
+
+def end_no_import(patch: pytest.MonkeyPatch) -> None:
+    """Never clear the edge after an import."""
+    patch.setattr(ImportRound, "end", lambda *_: None)
+
+
 BREAKAGES: dict[str, Break] = {
     breakage.__name__: breakage
     for breakage in (
@@ -139,6 +191,13 @@ BREAKAGES: dict[str, Break] = {
         trust_the_tags_that_stand,
         clear_nothing,
         forget_unprinted_verdicts,
+        print_the_words_alone,
+        owe_nothing,
+        cut_leaves_and_print_none,
+        join_leaves_on_one_side,
+        take_every_request_for_one,
+        forget_who_waits,
+        end_no_import,
     )
 }
 

@@ -55,7 +55,7 @@ TALL: list[tuple[ModuleType, str, Any]] = [
     *((module, "SLICE_PAGES", 9) for module in (slices, pressroom, seating)),
     (slices, "DAY_CARDS", 2),
     (cutting, "CUTS_MAX", 2),
-    (imports, "ARTICLES_A_RUN", 2),
+    (imports, "ARTICLES_A_RUN", 6),
     (pressroom, "WAITING_MAX", 3),
     (seat, "PAGE_COMMENTS", 2),
     (upkeep, "OWED_A_MESSAGE", 2),

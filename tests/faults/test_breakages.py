@@ -95,6 +95,48 @@ def a_removal_whose_record_is_lost(simulation: Simulation) -> None:
     simulation.lose()
 
 
+def a_feed_that_cannot_be_printed(simulation: Simulation) -> None:
+    """The composition after the article's own raises once."""
+    simulation.create()
+    simulation.deliver(poison=1)
+
+
+def a_day_that_fills(simulation: Simulation) -> None:
+    """A third and a fourth leaf are opened."""
+    for _ in range(3):
+        simulation.create()
+    simulation.deliver()
+
+
+def a_leaf_that_empties(simulation: Simulation) -> None:
+    """All that the second of three leaves holds is taken down."""
+    a_day_that_fills(simulation)
+    simulation.come_to_rest()
+    for story in sorted(simulation.ledger.stories, key=lambda story: str(story.last["published_at"]))[2:4]:
+        simulation.change(story, "POST", "/unpublish")
+
+
+def a_deploy_while_a_part_is_handed_on(simulation: Simulation) -> None:
+    """A re-print of the site's own pages is out of time, and a deploy asks for another."""
+    simulation.rebuild()
+    simulation.deliver(hurried=True)
+    simulation.deploy()
+
+
+def an_import_that_is_out_of_time(simulation: Simulation) -> None:
+    """A day of an import is printed by a run that is out of time after its first slice."""
+    for number in range(6):
+        simulation.create(later=True, published_at=moment(START, days=-1, minutes=number))
+    simulation.pass_time(3)
+    simulation.run_round()
+    simulation.deliver(hurried=True)
+
+
+def an_import_between(simulation: Simulation) -> None:
+    """An import comes in between others."""
+    simulation.create(later=True, published_at=moment(START, minutes=-30))
+
+
 # By breakage: a schedule that shows it, and what is then found.
 CASES: dict[str, tuple[Schedule, str]] = {
     "drop_the_if_match": (overtaken("PutObject", "index.html"), "index.html shows"),
@@ -107,6 +149,13 @@ CASES: dict[str, tuple[Schedule, str]] = {
     "skip_the_neighbours": (an_insertion, "the-harbour-bridge-opens-2 is not as printed"),
     "trust_who_was_seen_to_stay": (two_takedowns_at_once, "sitemap.xml is not as printed from a refilled index"),
     "trust_the_tags_that_stand": (an_insertion_whose_printer_dies, "the edge may go on showing"),
+    "print_the_words_alone": (an_edit_below_the_top, "index.html is not as printed"),
+    "owe_nothing": (a_feed_that_cannot_be_printed, "feed.atom is not as printed"),
+    "cut_leaves_and_print_none": (a_day_that_fills, "on 0 leaves"),
+    "join_leaves_on_one_side": (a_leaf_that_empties, "is not after leaf"),
+    "take_every_request_for_one": (a_deploy_while_a_part_is_handed_on, "wears another theme"),
+    "forget_who_waits": (an_import_that_is_out_of_time, "lacks marker"),
+    "end_no_import": (an_import_between, "the edge may go on showing"),
     "clear_nothing": (an_edit_below_the_top, "the edge may go on showing"),
     "forget_unprinted_verdicts": (a_removal_whose_record_is_lost, "shows remark-"),
 }
