@@ -10,10 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.environment import InstallSiteSettings, settings_of
+from broadsheet.store import keys
 from broadsheet.token import Presented, Role, Token
 from broadsheet.wiring import install_site, parts
 
-from .emulated import SITE_URL, Context, Invocations, Queue, Snapshot, Streams, all_objects, aws, loaded, names
+from .emulated import (
+    SITE_URL,
+    Context,
+    Invocations,
+    Queue,
+    Snapshot,
+    Streams,
+    all_items,
+    all_objects,
+    aws,
+    loaded,
+    names,
+)
 from .functions.editor import Editor
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -226,6 +239,13 @@ class Newsroom:
             ExpressionAttributeValues={":pk": {"S": pk}},
         )
         return list(answer["Items"])
+
+    def forget_leaves(self) -> None:
+        """Delete all that is kept of leaves, as a lost index does."""
+        for pk, sk in all_items("RecentPostsTable"):
+            if pk.startswith(keys.LEAVES):
+                key = {"pk": {"S": pk}, "sk": {"S": sk}}
+                aws("dynamodb").delete_item(TableName=names()["RecentPostsTable"], Key=key)
 
     def printed_from_scratch(self) -> dict[str, Stored]:
         """Empty the site bucket, print the whole site, and return it."""

@@ -134,11 +134,14 @@ class Pressroom:
         )
 
     def _in_time(self, some: Iterator[Sequence[Job]], seconds_left: Callable[[], float]) -> Iterator[Sequence[Job]]:
-        """Yield slices until too little time is left; the first always, so that every run gets on."""
-        for count, jobs in enumerate(some):
-            if count and seconds_left() < HAND_ON_SECONDS:
-                return
+        """Yield slices until too little time is left; the first always, so that every run gets on.
+
+        A slice that is not yielded is not taken off either.
+        """
+        for jobs in some:
             yield jobs
+            if seconds_left() < HAND_ON_SECONDS:
+                return
 
     def _print_part(self, order: PartToPrint, seconds_left: Callable[[], float]) -> Progress:
         """Print a part of a re-print. The whole edge is cleared by whoever asked for it, when all parts are done."""
@@ -151,11 +154,12 @@ class Pressroom:
             return self._print_import(name, item, seconds_left)
         done = order.reached if order.stamp == item["stamp"] else ""
         jobs = slices.of_part(order.name, self.reads, done, articles_only=bool(item.get("articles_only")))
-        for some in self._in_time(sliced(jobs, done), seconds_left):
+        left = sliced(jobs, done)
+        for some in self._in_time(left, seconds_left):
             self._print(some, progress, seconds_left)
             done = some[-1].key
             progress.replaced.clear()
-        if seconds_left() < HAND_ON_SECONDS:
+        if next(left, None) is not None:
             self._hand_on(PartToPrint(name=order.name, reached=done, stamp=str(item["stamp"])), progress)
             return progress
         self._clear([str(tag) for tag in item.get("clears", ())], f"{order.name} {item['stamp']}")

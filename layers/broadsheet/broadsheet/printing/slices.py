@@ -143,10 +143,10 @@ def _of_list(site: Site, name: str, day: str, reads: Answering) -> Iterator[Job]
     following = run(records.newer(moment_text(end), 1, name), reads)
     if not following:
         own = fronts.fronts_of(name) - touched.site_pages(site)
-        yield from _jobs(own, f"d{name}#")
+        yield from _jobs(own, f"d{name}#a")
     period = period_of(name, day)
     if not following or period_of(name, site.day_of(following[0].published_at)) != period:
-        yield from _of_leaves(Binding(name, period), f"d{name}#", reads)
+        yield from _of_leaves(Binding(name, period), f"d{name}#b", reads)
 
 
 def _of_leaves(binding: Binding, prefix: str, reads: Answering) -> Iterator[Job]:
