@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.environment import InstallSiteSettings, settings_of
+from broadsheet.store import keys
 from broadsheet.token import Presented, Role, Token
 from broadsheet.wiring import install_site, parts
 
@@ -212,6 +213,10 @@ class Newsroom:
             ExpressionAttributeValues={":pk": {"S": pk}},
         )
         return list(answer["Items"])
+
+    def unprinted(self) -> list[dict[str, Any]]:
+        """Return the pending prints, in DynamoDB's own form."""
+        return [item for partition in keys.PENDING_PARTITIONS for item in self.items("RecentPostsTable", partition)]
 
     def printed_from_scratch(self) -> dict[str, Stored]:
         """Empty the site bucket, print the whole site, and return it."""

@@ -19,7 +19,7 @@ from broadsheet.comment.sent import KEY_TIME
 from broadsheet.environment import InstallSiteSettings, settings_of
 from broadsheet.errors import PrintFailed
 from broadsheet.ids import ulid_of
-from broadsheet.store import clients
+from broadsheet.store import clients, keys
 from broadsheet.store.fallback import sending_of
 from broadsheet.token import Role
 from broadsheet.wiring import install_site, parts, render_pages
@@ -235,11 +235,12 @@ class Simulation:
 
     def is_quiet(self) -> bool:
         """Tell whether no order is left, nothing is due and no re-print is going on."""
-        partitions = [("RecentPostsTable", "pending"), ("RecentPostsTable", "reprint")]
-        due = [each["sk"]["S"] for each in self.newsroom.items("ContentTable", "due")]
+        partitions = (keys.DUE, keys.DUE_NEWS)
+        due = [each["sk"]["S"] for one in partitions for each in self.newsroom.items("ContentTable", one)]
         now = self.newsroom.clock.moment.isoformat()
         return (
-            not any(self.newsroom.items(table, partition) for table, partition in partitions)
+            not self.newsroom.unprinted()
+            and not self.newsroom.items("RecentPostsTable", keys.REPRINT)
             and not any(each["sk"]["S"] == "reprint" for each in self.newsroom.items("ContentTable", "site"))
             and not any(sk[:19] <= now[:19] for sk in due)
         )
@@ -430,6 +431,7 @@ def opened() -> Iterator[Simulation]:
         tokens = {role: newsroom.editor(role).token for role in (Role.EDITOR, Role.ADMIN, Role.MODERATOR)}
         pool = AtOnce()
         patch.setattr(clients, "pool", lambda: pool)
+        patch.setattr(clients, "runners", lambda: pool)
         simulation = Simulation(newsroom, tokens, Queue("CommentsFallbackQueue"))
         patch.setattr(time, "sleep", lambda _: None)
         patch.setattr(secrets, "token_hex", simulation.stamp)

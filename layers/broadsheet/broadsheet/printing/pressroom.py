@@ -68,7 +68,7 @@ class Pressroom:
         named: list[Any] = [item for item in found.values() if item is not None]
         delivered = [order.pending for order in orders if order.pending is not None]
         unique = {(item["pk"], item["sk"]): item for item in (*delivered, *named)}
-        pending = [item for item in unique.values() if item["pk"] == keys.PENDING]
+        pending = [item for item in unique.values() if item["pk"] in keys.PENDING_PARTITIONS]
         return pending, [item for item in unique.values() if item["pk"] == keys.REPRINT]
 
     def _print(self, pages: frozenset[Page]) -> list[Standing]:
@@ -92,8 +92,7 @@ class Pressroom:
         return frozenset(map(cache_tag, waiting)) if len(waiting) < WAITING_MAX else None
 
     def _finish(self, pending: Sequence[Item], reprints: Sequence[Item]) -> None:
-        for item in pending:
-            self.prints.delete(item)
+        self.prints.delete_all(pending)
         for item in reprints:
             self.prints.delete_reprint(item)
 

@@ -1,21 +1,31 @@
-"""Pending prints: how they are put for a full re-print, and how each goes when it is done."""
+"""Pending prints: how they are put for a full re-print, how each goes when it is done, who was ordered again last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import count
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from . import items
-from .reads import Item, to_wire
-from .rest import rest
+from ..codec import from_json, to_json
+from . import items, keys
+from .batches import side_by_side, write_batches
+from .reads import Item, from_wire, to_wire
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Source: Amazon DynamoDB Developer Guide, BatchWriteItem.
-BATCH_WRITE_MAX = 25
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How far the schedule has come through a partition in which many wait to be printed.
+
+    `reached` is the sort key of who was ordered again last, None before the first; `began_at` when it was the first's.
+    """
+
+    reached: str | None
+    began_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +34,14 @@ class PendingPrints:
 
     client: "DynamoDBClient"
     table: str
+    pool: Executor
 
-    def delete(self, pending: Item) -> None:
-        """Delete the pending print of one change; no other has its key. Costs one DeleteItem."""
-        self.client.delete_item(TableName=self.table, Key=_key(pending))
+    def delete_all(self, pending: Sequence[Item]) -> None:
+        """Delete the pending prints of changes; no other change has their keys.
+
+        Costs a DeleteItem each, side by side: whoever may write batches may also put what feeds the printers.
+        """
+        side_by_side(self.pool, self._delete, pending)
 
     def delete_reprint(self, pending: Item) -> None:
         """Delete the pending print of a re-print, unless it was asked for again since it was read."""
@@ -43,18 +57,22 @@ class PendingPrints:
                 raise
 
     def put_reprints(self, days: Sequence[str], request: Item) -> None:
-        """Put the pending print of each day for a request. Costs a BatchWriteItem for each 25."""
-        for start in range(0, len(days), BATCH_WRITE_MAX):
-            writes: list[dict[str, Any]] = [
-                {"PutRequest": {"Item": to_wire(items.reprint_item(day, request["stamp"], request["asked_at"]))}}
-                for day in days[start : start + BATCH_WRITE_MAX]
-            ]
-            for attempt in count():
-                answer = self.client.batch_write_item(RequestItems={self.table: writes})  # type: ignore[dict-item]
-                writes = answer.get("UnprocessedItems", {}).get(self.table, [])  # type: ignore[assignment]
-                if not writes:
-                    break
-                rest(min(attempt, 6), 0.05)
+        """Put the pending print of each day for a request. Costs a BatchWriteItem for each 25, side by side."""
+        reprints = [items.reprint_item(day, request["stamp"], request["asked_at"]) for day in days]
+        writes = [{"PutRequest": {"Item": to_wire(reprint)}} for reprint in reprints]
+        write_batches(self.client, self.table, writes, self.pool)
+
+    def turns(self) -> dict[str, Turn]:
+        """Return how far the schedule has come in each partition where many wait. Costs one GetItem."""
+        found = self.client.get_item(TableName=self.table, Key=to_wire(dict(keys.turns_key())), ConsistentRead=True)
+        return from_json(from_wire(found["Item"])["turns"], dict[str, Turn]) if "Item" in found else {}
+
+    def put_turns(self, turns: Mapping[str, Turn]) -> None:
+        """Keep how far the schedule has come. Costs one PutItem."""
+        self.client.put_item(TableName=self.table, Item=to_wire({**keys.turns_key(), "turns": to_json(turns)}))
+
+    def _delete(self, pending: Item) -> None:
+        self.client.delete_item(TableName=self.table, Key=_key(pending))
 
 
 def _key(item: Item) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """The schedule, put together once per container from what template.yaml says."""
 
 from ..environment import KeepScheduleSettings
+from ..schedule.due import DueWork
+from ..schedule.redrive import Redrive
 from ..schedule.round import Schedule
 from ..store import clients
 from ..store.cdn import Cdn
 from ..store.due import DueItems
+from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from . import edit_articles, parts
 from .reprints import reprints_of
@@ -12,12 +15,22 @@ from .reprints import reprints_of
 
 def schedule(settings: KeepScheduleSettings) -> Schedule:
     """Return the schedule."""
+    reads, reprints, dynamodb = parts.reads_of(settings), reprints_of(settings), clients.dynamodb()
     return Schedule(
-        edit_articles.desk(settings),
-        parts.reads_of(settings),
-        RenderQueue(clients.sqs(), settings.render_queue_url),
+        reads,
+        Redrive(
+            reads,
+            PendingPrints(dynamodb, settings.recent_posts_table, clients.pool()),
+            RenderQueue(clients.sqs(), settings.render_queue_url),
+        ),
+        DueWork(
+            edit_articles.desk(settings),
+            reads,
+            DueItems(dynamodb, settings.content_table, clients.pool()),
+            reprints,
+            clients.runners(),
+        ),
+        reprints,
         Cdn(clients.cloudfront(), settings.distribution_id),
-        reprints_of(settings),
-        DueItems(clients.dynamodb(), settings.content_table),
         parts.now,
     )

@@ -22,7 +22,7 @@ def pressroom(settings: RenderPagesSettings) -> Pressroom:
     reads = parts.reads_of(settings)
     return Pressroom(
         reads,
-        PendingPrints(clients.dynamodb(), settings.recent_posts_table),
+        PendingPrints(clients.dynamodb(), settings.recent_posts_table, clients.pool()),
         printer(reads, settings.site_bucket),
         Cdn(clients.cloudfront(), settings.distribution_id),
         settings.site_url,
