@@ -213,7 +213,15 @@ def passing(records: list[Any], mapping: str) -> list[Any]:
 def _matches(value: Any, pattern: Any) -> bool:
     if isinstance(pattern, dict):
         return isinstance(value, dict) and all(_matches(value.get(key), inner) for key, inner in pattern.items())
-    return value in pattern
+    return any(_is_like(value, each) for each in pattern)
+
+
+def _is_like(value: Any, wanted: Any) -> bool:
+    if isinstance(wanted, dict):
+        ((rule, operand),) = wanted.items()
+        assert rule == "prefix", f"say here what {rule} means"
+        return isinstance(value, str) and value.startswith(operand)
+    return bool(value == wanted)
 
 
 class Invocations:

@@ -247,6 +247,10 @@ class Newsroom:
                 key = {"pk": {"S": pk}, "sk": {"S": sk}}
                 aws("dynamodb").delete_item(TableName=names()["RecentPostsTable"], Key=key)
 
+    def unprinted(self) -> list[dict[str, Any]]:
+        """Return the pending prints, in DynamoDB's own form."""
+        return [item for partition in keys.PENDING_PARTITIONS for item in self.items("RecentPostsTable", partition)]
+
     def printed_from_scratch(self) -> dict[str, Stored]:
         """Empty the site bucket, print the whole site, and return it."""
         s3 = aws("s3")

@@ -82,7 +82,7 @@ def drop_the_print_stamp(patch: pytest.MonkeyPatch) -> None:
 def keep_one_pending_print_an_article(patch: pytest.MonkeyPatch) -> None:
     """Let the pending print of a later version take the place of the one before."""
     first = "2026-11-23T09:00:00.000Z"
-    patch.setattr(keys, "pending_key", lambda _at, id, _version: {"pk": keys.PENDING, "sk": f"{first}#{id}#00000001"})
+    patch.setattr(keys, "pending_key", lambda _at, id, _version: keys.pending_sort_key(f"{first}#{id}#00000001"))
 
 
 def ignore_the_theme(patch: pytest.MonkeyPatch) -> None:

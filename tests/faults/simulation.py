@@ -30,7 +30,7 @@ from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading.waves import Reading
 from broadsheet.schedule import upkeep
-from broadsheet.store import clients
+from broadsheet.store import clients, keys
 from broadsheet.store.fallback import sending_of
 from broadsheet.token import Role
 from broadsheet.wiring import install_site, parts, render_pages
@@ -294,9 +294,11 @@ class Simulation:
 
     def is_quiet(self) -> bool:
         """Tell whether no order and no unprinted verdict is left, nothing is due and no re-print is going on."""
-        printed = [("RecentPostsTable", kind) for kind in ("pending", "reprint", "owed", "quiet")]
+        printed = [("RecentPostsTable", kind) for kind in (*keys.PENDING_PARTITIONS, "reprint", "owed", "quiet")]
         partitions = [*printed, ("CommentsTable", "unprinted")]
-        due = [each["sk"]["S"] for each in self.newsroom.items("ContentTable", "due")]
+        due = [
+            each["sk"]["S"] for kind in (keys.DUE, keys.DUE_NEWS) for each in self.newsroom.items("ContentTable", kind)
+        ]
         now = self.newsroom.clock.moment.isoformat()
         return (
             not any(self.newsroom.items(table, partition) for table, partition in partitions)
@@ -518,6 +520,7 @@ def opened() -> Iterator[Simulation]:
         tokens = {role: newsroom.editor(role).token for role in (Role.EDITOR, Role.ADMIN, Role.MODERATOR)}
         pool = AtOnce()
         patch.setattr(clients, "pool", lambda: pool)
+        patch.setattr(clients, "runners", lambda: pool)
         simulation = Simulation(newsroom, tokens, Queue("CommentsFallbackQueue"))
         patch.setattr(time, "sleep", lambda _: None)
         patch.setattr(secrets, "token_hex", simulation.stamp)

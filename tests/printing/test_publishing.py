@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from broadsheet.store import keys
 from broadsheet.token import Role
 from tests.emulated import SITE_URL
 from tests.functions.editor import ARTICLE, Editor
@@ -57,7 +58,7 @@ def test_a_published_article_is_on_every_page_that_should_show_it(newsroom: News
     assert "/archive/2026/11" in site["archive/2026"].text
     assert "/archive/2026" in site["archive"].text
     assert "/sitemaps/2026-11-23.xml" in site["sitemap.xml"].text
-    assert newsroom.items("RecentPostsTable", "pending") == []
+    assert newsroom.unprinted() == []
 
 
 def test_the_previous_article_gains_its_link_to_the_next(newsroom: Newsroom) -> None:
@@ -145,16 +146,18 @@ def test_a_scheduled_article_is_published_at_its_time(newsroom: Newsroom) -> Non
     newsroom.clock.advance(seconds=1)
     newsroom.keep_schedule()
     assert "The harbour bridge opens" in newsroom.page(URL).text
-    assert newsroom.items("ContentTable", "due")[0]["action"] == {"S": "leave-news"}
+    assert newsroom.items("ContentTable", keys.DUE) == []
+    assert newsroom.items("ContentTable", keys.DUE_NEWS)[0]["action"] == {"S": "leave-news"}
 
 
 def test_an_article_leaves_the_news_sitemap_after_two_days(newsroom: Newsroom) -> None:
     published(newsroom, newsroom.editor())
     assert URL in newsroom.page("sitemap-news.xml").text
+    assert newsroom.items("ContentTable", keys.DUE_NEWS)
     newsroom.clock.advance(hours=48)
     newsroom.keep_schedule()
     assert URL not in newsroom.page("sitemap-news.xml").text
-    assert newsroom.items("ContentTable", "due") == []
+    assert newsroom.items("ContentTable", keys.DUE_NEWS) == []
 
 
 def test_an_expired_article_is_taken_down(newsroom: Newsroom) -> None:

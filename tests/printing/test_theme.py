@@ -87,7 +87,7 @@ def test_a_printer_of_the_old_package_prints_no_more(dressed: Newsroom, monkeypa
     dressed.clock.advance(minutes=1)
     dressed.keep_schedule()
     assert "After the deploy" in dressed.page("/").text
-    assert dressed.items("RecentPostsTable", "pending") == []
+    assert dressed.unprinted() == []
 
 
 def test_a_write_of_the_old_package_that_lands_late_is_refused(

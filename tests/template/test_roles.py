@@ -24,6 +24,11 @@ def delete(table: str, partition: str) -> Call:
     return Call("dynamodb", "DeleteItem", {"TableName": table, "Key": {"pk": {"S": partition}, "sk": {"S": "x"}}})
 
 
+def clear(table: str, partition: str) -> Call:
+    key = {"pk": {"S": partition}, "sk": {"S": "x"}}
+    return Call("dynamodb", "BatchWriteItem", {"RequestItems": {table: [{"DeleteRequest": {"Key": key}}]}})
+
+
 def query(table: str, partition: str, **more: str) -> Call:
     values = {":p": {"S": partition}}
     condition = {"KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": values}
@@ -53,7 +58,7 @@ PUBLISH = Call(
         "TransactItems": [
             {"Put": {"TableName": "ContentTable", "Item": {"pk": {"S": "article#1"}}}},
             {"Delete": {"TableName": "RecentPostsTable", "Key": {"pk": {"S": "tag#rain"}}}},
-            {"Put": {"TableName": "RecentPostsTable", "Item": {"pk": {"S": "pending"}}}},
+            {"Put": {"TableName": "RecentPostsTable", "Item": {"pk": {"S": "pending#0"}}}},
         ]
     },
 )
@@ -74,10 +79,11 @@ GRANTED = [
     ("KeepScheduleFunction", PUBLISH),
     ("KeepScheduleFunction", invalidate("Cdn")),
     ("KeepScheduleFunction", send("RenderQueue")),
+    ("KeepScheduleFunction", clear("ContentTable", "due-news")),
     ("RenderPagesFunction", print_page("2026/11/23/rain")),
     ("RenderPagesFunction", print_page("comments/01J")),
     ("RenderPagesFunction", Call("s3", "HeadObject", {"Bucket": "SiteBucket", "Key": "index.html"})),
-    ("RenderPagesFunction", delete("RecentPostsTable", "pending")),
+    ("RenderPagesFunction", delete("RecentPostsTable", "pending#0")),
     ("RenderPagesFunction", delete("RecentPostsTable", "reprint")),
     ("RenderPagesFunction", query("RecentPostsTable", "recent")),
     ("RenderPagesFunction", Call("dynamodb", "BatchGetItem", {
@@ -117,13 +123,14 @@ REFUSED = [
     ("ProcessImagesFunction", print_page("index.html")),
     ("ProcessImagesFunction", put("ContentTable", "article#1")),
     ("ProcessImagesFunction", get("ContentTable", "token#1")),
-    ("ProcessImagesFunction", put("RecentPostsTable", "pending")),
+    ("ProcessImagesFunction", put("RecentPostsTable", "pending#0")),
     ("ProcessImagesFunction", Call("s3", "PutObject", {"Bucket": "UploadsBucket", "Key": "01J"})),
     ("ProcessImagesFunction", Call("s3", "DeleteObject", {"Bucket": "UploadsBucket", "Key": "01J"})),
     ("RenderPagesFunction", get("ContentTable", "token#1")),
     ("KeepScheduleFunction", put("ContentTable", "token#1")),
-    ("RenderPagesFunction", put("RecentPostsTable", "pending")),
+    ("RenderPagesFunction", put("RecentPostsTable", "pending#0")),
     ("RenderPagesFunction", delete("RecentPostsTable", "recent")),
+    ("RenderPagesFunction", delete("RecentPostsTable", "pending")),
     ("RenderPagesFunction", put("ContentTable", "article#1")),
     ("RenderPagesFunction", print_page("assets/site.1234.css")),
     ("RenderPagesFunction", print_page("media/1/800.avif")),
@@ -145,12 +152,15 @@ REFUSED = [
     ("RenderCommentsFunction", delete("CommentsTable", "article#1#0")),
     ("RenderCommentsFunction", get("ContentTable", "token#1")),
     ("RenderCommentsFunction", print_page("2026/11/23/rain")),
+    ("KeepScheduleFunction", clear("ContentTable", "due")),
+    ("KeepScheduleFunction", clear("ContentTable", "article#1")),
+    ("KeepScheduleFunction", clear("RecentPostsTable", "pending#0")),
     ("KeepScheduleFunction", print_page("index.html")),
     ("KeepScheduleFunction", put("CommentsTable", "article#1#0")),
     ("KeepScheduleFunction", query("CommentsTable", "article#1#0")),
     ("KeepScheduleFunction", Call("lambda", "Invoke", {"FunctionName": "RenderPagesFunction"})),
     ("InstallSiteFunction", put("ContentTable", "token#1")),
-    ("InstallSiteFunction", put("RecentPostsTable", "pending")),
+    ("InstallSiteFunction", put("RecentPostsTable", "pending#0")),
     ("InstallSiteFunction", print_page("index.html")),
     ("InstallSiteFunction", invalidate("Cdn")),
     ("InstallSiteFunction", Call("ssm", "GetParameter", {"Name": "/somebody/elses"})),

@@ -156,7 +156,13 @@ class Desk:
         article, site, now = self._current(article_id), self._site(), self._now()
         if due not in life.due_of(article) or due.at > now:
             return False
-        after = life.published(article, site, now) if due.action == "publish" else life.unpublished(article, now)
+        match due.action:
+            case "publish":
+                after = life.published(article, site, now)
+            case "expire":
+                after = life.unpublished(article, now)
+            case _:
+                return False
         self._commit(Change(before=article, after=after, action=due.action, by=SCHEDULE), site)
         return True
 

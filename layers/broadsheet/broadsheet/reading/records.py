@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 
 from ..article.fields import Article
 from ..article.upload import Upload
@@ -231,14 +232,18 @@ def next_day(day: str) -> Reading[str | None]:
 
 
 def waiting_prints(limit: int) -> Reading[int]:
-    """Count the changes that are not printed yet, at most `limit`."""
+    """Count the changes that are not printed yet, at most `limit`. Costs a query for each key, side by side."""
     return len((yield from waiting_articles(limit)))
 
 
 def waiting_articles(limit: int) -> Reading[list[str]]:
-    """Read the ids of the articles whose changes are not printed yet, the oldest change first, at most `limit`."""
-    found = yield from several(Query(RECENT_POSTS, keys.PENDING, limit=limit))
-    return [items.pending_print_of(item).article_id for item in found]
+    """Read the ids of the articles whose changes are not printed yet, the oldest change first, at most `limit`.
+
+    Costs a query for each key, side by side.
+    """
+    waiting = [several(Query(RECENT_POSTS, key, limit=limit)) for key in keys.PENDING_PARTITIONS]
+    found = sorted((item for some in (yield from together(waiting)) for item in some), key=itemgetter("sk"))
+    return [items.pending_print_of(item).article_id for item in found[:limit]]
 
 
 def position_of_article(article: Article) -> str:

@@ -12,11 +12,11 @@ from ..printing.orders import PartToPrint, message_of
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..store import items, keys
 from ..store.cdn import Cdn
-from ..store.owed import Owed, Why
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from ..store.reads import Query, Reads
 from ..store.transaction import ConditionFailed, Transaction
+from .upkeep import OrderedOwed
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -67,9 +67,9 @@ class ImportRound:
         oldest = min(moment for at in days.values() for moment in at)
         return Waiting(len(quiet), max(0.0, (now - oldest).total_seconds()))
 
-    def end(self, waiting: Waiting, owed: list[Owed]) -> None:
+    def end(self, waiting: Waiting, owed: OrderedOwed) -> None:
         """Clear the edge once when an import is printed: nothing waits, is ordered or owed for it any more."""
-        if waiting.articles or any(each.why == Why.IMPORT for each in owed):
+        if waiting.articles or owed.of_imports:
             return
         begun = self.reads.get(CONTENT, keys.import_key())
         if begun is None or self._ordered():

@@ -1,131 +1,129 @@
-"""The schedule: what is due, what was printed late, and how far a full re-print has come. Runs every minute."""
+"""The schedule: what is late is told and ordered again, what is due is done, a re-print is brought on. Every minute."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import datetime
+from typing import TypeVar
 
-from ..article.life import Due
-from ..editing.articles import Desk
 from ..errors import Refusal
-from ..moments import moment_text
-from ..printing.orders import ArticlesChanged, Order, PartToPrint, message_of
-from ..printing.reprint import Reprints
-from ..reading.records import CONTENT, RECENT_POSTS
 from ..store import keys
-from ..store.due import DueItems
-from ..store.queue import RenderQueue
-from ..store.reads import Item, Query, Reads
-from .imports import ImportRound
-from .turns import is_its_turn
-from .upkeep import Upkeep
-from .verdicts import LateVerdicts
+from ..store.reads import Item, Reads
+from .age import oldest_seconds
+from .due import DueWork, Ended, due_by
+from .imports import ImportRound, Waiting
+from .redrive import Redrive, first_of_all
+from .upkeep import OrderedOwed, Upkeep
+from .verdicts import FoundVerdicts, LateVerdicts
 
-DUE_MAX = 500
-REDRIVEN_MAX = 200
+# Kept for what is begun already, and for a step of a full re-print.
+SECONDS_FOR_THE_REST = 15
+OWED_TOLD_MAX = 10
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How late the schedule and the printers are, in seconds; 0 where nothing waits."""
+
+    lateness_seconds: float
+    oldest_pending_seconds: float
+    oldest_reprint_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What one run found and did. Ages and lateness in seconds; 0 where nothing waits."""
+    """What one run did. `left` is what it had no time for, of what it saw; `owed` names pages that were owed late."""
 
     done: int
+    left: int
     refused: tuple[str, ...]
     failures: tuple[Exception, ...]
-    lateness_seconds: float
-    oldest_pending_seconds: float
-    oldest_reprint_seconds: float
-    oldest_owed_seconds: float
-    oldest_unprinted_verdict_seconds: float
     redriven: int
+    owed: tuple[str, ...]
+    oldest_owed_seconds: float
+    oldest_verdict_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Does what is due and looks after what is late."""
+    """Looks after what is late and does what is due."""
 
-    desk: Desk
     reads: Reads
-    queue: RenderQueue
+    redrive: Redrive
+    due: DueWork
     upkeep: Upkeep
     imports: ImportRound
-    reprints: Reprints
     late_verdicts: LateVerdicts
-    due_items: DueItems
     clock: Callable[[], datetime]
 
-    def run(self) -> Round:
-        """Do one minute's work.
+    def run(self, seconds_left: Callable[[], float], tell: Callable[[Figures], None]) -> Round:
+        """Do one minute's work, and `tell` how late things are before anything else.
 
-        What is due stays due until it is done: an article that is refused, or fails, holds up no other, is
-        reported and tried again.
+        Nothing more that is due is begun when a quarter of a minute is left: what is not done stays due. A step that
+        fails holds up no other, and neither does an article that is refused or fails; both are tried again.
         """
         now = self.clock()
-        due = list(self.reads.items(Query(CONTENT, keys.DUE, before=moment_text(now) + "~", limit=DUE_MAX)))
-        leaving = [item for item in due if item["action"] == "leave-news"]
-        refused, failures = self._carry_out([item for item in due if item not in leaving])
-        self._leave_news(leaving, now)
-        redriven = self._redriven(keys.PENDING, now) + self._redriven(keys.REPRINT, now)
-        waiting = self.imports.order_days(now)
-        owed = self.upkeep.order_owed(now, imports_wait=waiting.articles > 0)
-        self.imports.end(waiting, owed.owed)
-        self.upkeep.advance_reprint(now)
-        verdicts = self.late_verdicts.order(now)
+        waiting, due, leaving = self._seen(now)
+        tell(_figures(waiting, [*due, *leaving], now))
+        failures: list[Exception] = []
+
+        def has_time() -> bool:
+            return seconds_left() > SECONDS_FOR_THE_REST
+
+        def attempt(step: Callable[[], Value], otherwise: Value) -> Value:
+            try:
+                return step()
+            except Exception as failure:
+                failures.append(failure)
+                return otherwise
+
+        ended: list[Ended] = []
+
+        def carry_out() -> None:
+            # One by one: what is done before a failure is told all the same.
+            for each in self.due.carry_out(due, now, has_time):
+                ended.append(each)
+
+        redriven = attempt(lambda: self.redrive.order_again(waiting, now), 0)
+        verdicts = attempt(lambda: self.late_verdicts.order(now), FoundVerdicts(ordered=0, oldest_seconds=0.0))
+        # What cannot be told waits, for all that is known.
+        imports = attempt(lambda: self.imports.order_days(now), Waiting(1, 0.0))
+        owed = attempt(lambda: self.upkeep.order_owed(now, imports_wait=imports.articles > 0), OrderedOwed.unknown())
+        attempt(carry_out, None)
+        left_news = attempt(lambda: self.due.leave_news(leaving, now, has_time), 0)
+        attempt(lambda: self.imports.end(imports, owed), None)
+        attempt(lambda: self.upkeep.advance_reprint(now), None)
+        troubles = [(each.article_id, each.trouble) for each in ended if each.trouble is not None]
+        left = sum(not each.begun for each in ended)
         return Round(
-            done=len(due) - len(refused) - len(failures),
-            refused=tuple(refused),
-            failures=tuple(failures),
-            lateness_seconds=max((_age(item, now) for item in due), default=0.0),
-            oldest_pending_seconds=self._oldest(keys.PENDING, now),
-            oldest_reprint_seconds=self._oldest(keys.REPRINT, now),
+            done=len(ended) - left - len(troubles) + left_news,
+            left=left,
+            refused=tuple(
+                f"{article}: {trouble.detail}" for article, trouble in troubles if isinstance(trouble, Refusal)
+            ),
+            failures=(*(trouble for _, trouble in troubles if not isinstance(trouble, Refusal)), *failures),
+            redriven=redriven + verdicts.ordered + owed.ordered,
+            owed=owed.late[:OWED_TOLD_MAX],
             oldest_owed_seconds=owed.oldest_seconds,
-            oldest_unprinted_verdict_seconds=verdicts.oldest_seconds,
-            redriven=redriven + owed.ordered + verdicts.ordered,
+            oldest_verdict_seconds=verdicts.oldest_seconds,
         )
 
-    def _carry_out(self, due: Sequence[Item]) -> tuple[list[str], list[Exception]]:
-        """Publish and take down what is due; return what was refused, and what failed. Both stay due."""
-        refused: list[str] = []
-        failures: list[Exception] = []
-        for item in due:
-            at = datetime.fromisoformat(str(item["sk"]).partition("#")[0])
-            try:
-                if not self.desk.carry_out_due(str(item["article_id"]), Due(at, str(item["action"]))):
-                    self.due_items.delete(item)
-            except Refusal as refusal:
-                refused.append(f"{item['article_id']}: {refusal.detail}")
-            except Exception as failure:
-                # Whatever it is, it is this article's: the round goes on, and fails when it is done.
-                failures.append(failure)
-        return refused, failures
+    def _seen(self, now: datetime) -> tuple[dict[str, list[Item]], list[Item], list[Item]]:
+        """Return the first of what waits to be printed by partition, and of what is due. Costs a query each, at once.
 
-    def _leave_news(self, leaving: Sequence[Item], now: datetime) -> None:
-        """Have the news sitemap printed, once for all that have left it."""
-        if leaving:
-            self.reprints.ask_for_news_sitemap(now)
-        for item in leaving:
-            self.due_items.delete(item)
-
-    def _redriven(self, partition: str, now: datetime) -> int:
-        """Order late pending prints again, each when it is its turn."""
-        orders: list[Order] = [
-            ArticlesChanged(names=(name,)) if partition == keys.PENDING else PartToPrint(name=name)
-            for name in (str(item["sk"]) for item in islice(self._late(partition, now), REDRIVEN_MAX))
-        ]
-        self.queue.send([message_of(order) for order in orders])
-        return len(orders)
-
-    def _late(self, partition: str, now: datetime) -> Iterator[Item]:
-        before = moment_text(now - timedelta(minutes=1)) + "~" if partition == keys.PENDING else None
-        for item in self.reads.items(Query(RECENT_POSTS, partition, before=before)):
-            if is_its_turn(str(item["sk"]), _age(item, now)):
-                yield item
-
-    def _oldest(self, partition: str, now: datetime) -> float:
-        return max((_age(item, now) for item in self.reads.items(Query(RECENT_POSTS, partition, limit=1))), default=0.0)
+        However many there are: no query reads more than a page.
+        """
+        asked = {**first_of_all(), keys.DUE: due_by(now, keys.DUE), keys.DUE_NEWS: due_by(now, keys.DUE_NEWS)}
+        answers = self.reads.answer(asked.values())
+        found: dict[str, list[Item]] = {partition: answers[query] for partition, query in asked.items()}  # type: ignore[misc]
+        return found, found.pop(keys.DUE), found.pop(keys.DUE_NEWS)
 
 
-def _age(item: Item, now: datetime) -> float:
-    """Return how many seconds ago an item was put, or was due."""
-    written = item.get("asked_at") or str(item["sk"]).partition("#")[0]
-    return max(0.0, (now - datetime.fromisoformat(written).astimezone(UTC)).total_seconds())
+def _figures(waiting: dict[str, list[Item]], due: list[Item], now: datetime) -> Figures:
+    pending = [item for partition in keys.PENDING_PARTITIONS for item in waiting[partition]]
+    return Figures(
+        lateness_seconds=oldest_seconds(due, now),
+        oldest_pending_seconds=oldest_seconds(pending, now),
+        oldest_reprint_seconds=oldest_seconds(waiting[keys.REPRINT], now),
+    )

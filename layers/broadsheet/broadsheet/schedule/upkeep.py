@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import Self
 
 from ..printing.orders import PagesOwed, message_of
 from ..printing.reprint import Reprints
@@ -17,15 +18,26 @@ from .turns import is_its_turn
 OWED_READ_MAX = 2_000
 OWED_A_MESSAGE = 50
 IMPORT_WAITS_MINUTES = 60
+LATE_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class OrderedOwed:
-    """The pages that are owed, how many were ordered again, and how long the oldest has been owed, in seconds."""
+    """How many owed pages were ordered again, and which were owed for ten minutes, the longest first.
 
-    owed: list[Owed]
+    `oldest_seconds` is how long the oldest has been owed, those of imports aside; `of_imports` says whether any is of
+    one.
+    """
+
     ordered: int
+    late: tuple[str, ...]
     oldest_seconds: float
+    of_imports: bool
+
+    @classmethod
+    def unknown(cls) -> Self:
+        """Return what is known where the tables could not be read."""
+        return cls(0, (), 0.0, of_imports=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,13 @@ class Upkeep:
         late = [each.key for each in owed if _is_time(each, now, imports_wait=imports_wait)]
         some = [late[start : start + OWED_A_MESSAGE] for start in range(0, len(late), OWED_A_MESSAGE)]
         self.queue.send([message_of(PagesOwed(keys=tuple(names))) for names in some])
-        return OrderedOwed(owed, len(late), max((_seconds(each, now) for each in owed), default=0.0))
+        failed = sorted((each for each in owed if each.why != Why.IMPORT), key=lambda each: each.since)
+        return OrderedOwed(
+            ordered=len(late),
+            late=tuple(each.key for each in failed if _seconds(each, now) >= LATE_SECONDS),
+            oldest_seconds=_seconds(failed[0], now) if failed else 0.0,
+            of_imports=len(failed) < len(owed),
+        )
 
     def advance_reprint(self, now: datetime) -> None:
         """Spread a re-print that has rested, and clear the edge when all its parts are printed.

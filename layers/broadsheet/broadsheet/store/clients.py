@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 POOL_THREADS = 16
+RUNNERS = 8
 
 # A client is made from its service's description: tens of thousands of values, none of them garbage, which Python's
 # collector would walk again after every few hundred. That is a tenth of a cold start.
 gc.set_threshold(50_000)
 
 CONFIG = Config(
-    max_pool_connections=POOL_THREADS,
+    max_pool_connections=POOL_THREADS + RUNNERS,
     retries={"mode": "standard", "total_max_attempts": 4},
     connect_timeout=2,
     read_timeout=10,
@@ -42,6 +43,12 @@ IMPATIENT = Config(
 def pool() -> ThreadPoolExecutor:
     """Return the threads of this container, kept from call to call."""
     return ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="press")
+
+
+@functools.cache
+def runners() -> ThreadPoolExecutor:
+    """Return the threads for work that itself asks the pool and waits for it; on the pool it would wait for itself."""
+    return ThreadPoolExecutor(RUNNERS, thread_name_prefix="runner")
 
 
 @functools.cache

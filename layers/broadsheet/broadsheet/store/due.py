@@ -1,8 +1,11 @@
 """What is due and need not be done any more."""
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .batches import write_batches
 from .reads import Item, to_wire
 
 if TYPE_CHECKING:
@@ -15,7 +18,16 @@ class DueItems:
 
     client: "DynamoDBClient"
     table: str
+    pool: Executor
 
     def delete(self, due: Item) -> None:
         """Delete something that was due. Costs one DeleteItem."""
-        self.client.delete_item(TableName=self.table, Key=to_wire({"pk": due["pk"], "sk": due["sk"]}))
+        self.client.delete_item(TableName=self.table, Key=_key(due))
+
+    def delete_all(self, due: Sequence[Item]) -> None:
+        """Delete much that was due. Costs a BatchWriteItem for each 25, side by side."""
+        write_batches(self.client, self.table, [{"DeleteRequest": {"Key": _key(each)}} for each in due], self.pool)
+
+
+def _key(item: Item) -> dict[str, Any]:
+    return to_wire({"pk": item["pk"], "sk": item["sk"]})

@@ -6,7 +6,8 @@ ContentTable, a source                                        (TTL: expires_at_s
   article#<id>      audit#<version>       who changed it, when, how
   claims#<day>      <slug>                which article the URL leads to, today and for good
   command#<scope>   command               an Idempotency-Key and the answer it was given   (7 days)
-  due               <time>#<id>#<action>  what the schedule must do
+  due               <time>#<id>#<action>  an article that the schedule must publish or take down
+  due-news          <time>#<id>#<action>  an article that will leave the news sitemap; thousands may at once
   media#<id>        media                 an upload, and the picture it became       (a day, until it is one)
   token#<id>        token                 an editor's token, hashed
   site              settings              the site's settings
@@ -23,9 +24,10 @@ RecentPostsTable, derived from ContentTable
                     first#<position>      the number of the leaf that begins there
   quiet             <day>#<id>#<version>  an article that was committed to be printed later, with its day
   owed              <page>                a page that could not be printed, or must be again: since when, and why
-  pending           <time>#<id>#<version> a pending print; its insertion feeds the printers
+  pending#<n>       <time>#<id>#<version> a pending print; its insertion feeds the printers; n, 0 to 7, is the article's
   reprint           <day>                 a pending print of a full re-print; kept apart from the stream
                     site, news, section#… likewise of the site's own pages, the news sitemap, a section that went
+  turns             turns                 where many wait to be printed: who was ordered again last
 
 CommentsTable, a source                                       (TTL: expires_at_seconds)
   comments#<article>#<shard>  <ulid>#event#<n>  the n-th thing that happened to a comment; never changed
@@ -42,6 +44,7 @@ ApprovedCommentsTable, a source: which seat each comment holds
 
 from datetime import datetime
 from typing import Final
+from zlib import crc32
 
 from ..comment.identity import CommentId
 from ..lists.leaf import Binding
@@ -53,7 +56,8 @@ VERSION_DIGITS: Final = 8
 
 DESK_INDEX: Final = "desk"
 HEAD: Final = "head"
-PENDING: Final = "pending"
+# A stream's mapping reads the changes of one key in a row, those of several side by side.
+PENDING_PARTITIONS: Final = tuple(f"pending#{number}" for number in range(8))
 REPRINT: Final = "reprint"
 SITE_PRINT: Final = "site"
 NEWS_PRINT: Final = "news"
@@ -61,6 +65,7 @@ SECTION_PRINT: Final = "section"
 ARTICLE_PRINT: Final = "article"
 QUIET_PRINT: Final = "quiet"
 DUE: Final = "due"
+DUE_NEWS: Final = "due-news"
 CLAIM_DAYS: Final = "claims"
 LEAVES: Final = "leaves#"
 LEAF_DIGITS: Final = 8
@@ -72,6 +77,8 @@ UNPRINTED: Final = "unprinted"
 COUNTS: Final = "counts"
 EVENT_DIGITS: Final = 4
 SEAT_DIGITS: Final = 8
+
+_DUE_PARTITIONS: Final = {"publish": DUE, "expire": DUE, "leave-news": DUE_NEWS}
 
 
 def head_key(article_id: str) -> Key:
@@ -106,7 +113,7 @@ def command_key(scope: str) -> Key:
 
 def due_key(at: datetime, article_id: str, action: str) -> Key:
     """Key something that is due."""
-    return {"pk": DUE, "sk": f"{moment_text(at)}#{article_id}#{action}"}
+    return {"pk": _DUE_PARTITIONS[action], "sk": f"{moment_text(at)}#{article_id}#{action}"}
 
 
 def media_key(media: str) -> Key:
@@ -189,14 +196,30 @@ def owed_key(page_key: str) -> Key:
     return {"pk": OWED, "sk": page_key}
 
 
+def pending_partition(article_id: str) -> str:
+    """Name the partition of an article's pending prints: always the same, so that its changes keep their order."""
+    return PENDING_PARTITIONS[crc32(article_id.encode()) % len(PENDING_PARTITIONS)]
+
+
 def pending_key(changed_at: datetime, article_id: str, version: int) -> Key:
     """Key the pending print of one version of an article."""
-    return {"pk": PENDING, "sk": f"{moment_text(changed_at)}#{article_id}#{version:0{VERSION_DIGITS}}"}
+    return pending_sort_key(f"{moment_text(changed_at)}#{article_id}#{version:0{VERSION_DIGITS}}")
+
+
+def pending_sort_key(name: str) -> Key:
+    """Key a pending print by its sort key."""
+    _, article_id, _ = name.split("#")
+    return {"pk": pending_partition(article_id), "sk": name}
 
 
 def reprint_key(what: str) -> Key:
     """Key the pending print of a day, or of the site's own pages, in a full re-print."""
     return {"pk": REPRINT, "sk": what}
+
+
+def turns_key() -> Key:
+    """Key how far the schedule has come where many wait to be printed."""
+    return {"pk": "turns", "sk": "turns"}
 
 
 def comment_partition(comment: CommentId) -> str:
@@ -273,8 +296,3 @@ def seated_comment_key(comment: CommentId) -> Key:
 def count_key(article_id: str) -> Key:
     """Key the counter of an article's comments."""
     return {"pk": COUNTS, "sk": article_id}
-
-
-def pending_sort_key(name: str) -> Key:
-    """Key a pending print by its sort key."""
-    return {"pk": PENDING, "sk": name}

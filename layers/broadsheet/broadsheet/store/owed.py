@@ -65,7 +65,8 @@ class OwedPages:
         found = self.reads.answer(requests.values()) if requests else {}
         earlier = {item["sk"]: item["since"] for item in found.values() if isinstance(item, dict)}
         put = [{**_item(each), "since": earlier.get(each.key, moment_text(each.since))} for each in owed]
-        write_batches(self.client, self.table, [{"PutRequest": {"Item": to_wire(item)}} for item in put])
+        writes = [{"PutRequest": {"Item": to_wire(item)}} for item in put]
+        write_batches(self.client, self.table, writes, self.pool)
 
     def paid(self, owed: Sequence[Owed]) -> None:
         """Take printed pages off, but those that were owed again since. Costs a DeleteItem each, side by side."""

@@ -136,11 +136,8 @@ class Reads:
                 item = from_wire(wire)
                 if item["sk"] not in (query.after, query.before):
                     yield item
-            if left is not None:
-                left -= len(page["Items"])
-                if left <= 0:
-                    return
-            if "LastEvaluatedKey" not in page:
+                    left = left if left is None else left - 1
+            if left == 0 or "LastEvaluatedKey" not in page:
                 return
             paging["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 

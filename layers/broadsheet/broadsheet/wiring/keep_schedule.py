@@ -1,7 +1,9 @@
 """The schedule, put together once per container from what template.yaml says."""
 
 from ..environment import KeepScheduleSettings
+from ..schedule.due import DueWork
 from ..schedule.imports import ImportRound
+from ..schedule.redrive import Redrive
 from ..schedule.round import Schedule
 from ..schedule.upkeep import Upkeep
 from ..schedule.verdicts import LateVerdicts
@@ -17,17 +19,19 @@ from .reprints import reprints_of
 
 def schedule(settings: KeepScheduleSettings) -> Schedule:
     """Return the schedule."""
-    reads, queue = parts.reads_of(settings), RenderQueue(clients.sqs(), settings.render_queue_url)
-    prints = PendingPrints(clients.dynamodb(), settings.recent_posts_table)
-    reprints, cdn = reprints_of(settings), Cdn(clients.cloudfront(), settings.distribution_id)
+    reads, reprints, dynamodb = parts.reads_of(settings), reprints_of(settings), clients.dynamodb()
+    prints = PendingPrints(dynamodb, settings.recent_posts_table, clients.pool())
+    queue, cdn = (
+        RenderQueue(clients.sqs(), settings.render_queue_url),
+        Cdn(clients.cloudfront(), settings.distribution_id),
+    )
+    due_items = DueItems(dynamodb, settings.content_table, clients.pool())
     return Schedule(
-        edit_articles.desk(settings),
         reads,
-        queue,
+        Redrive(reads, prints, queue),
+        DueWork(edit_articles.desk(settings), reads, due_items, reprints, clients.runners()),
         Upkeep(reads, queue, cdn, reprints),
-        ImportRound(reads, prints, queue, cdn, clients.dynamodb()),
-        reprints,
+        ImportRound(reads, prints, queue, cdn, dynamodb),
         LateVerdicts(reads, CommentPrinter(clients.functions, settings.render_comments_function)),
-        DueItems(clients.dynamodb(), settings.content_table),
         parts.now,
     )

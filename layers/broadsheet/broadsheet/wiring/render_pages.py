@@ -25,7 +25,7 @@ def printer(reads: Reads, site_bucket: str) -> Printer:
 def pressroom(settings: RenderPagesSettings) -> Pressroom:
     """Return the pressroom."""
     reads = parts.reads_of(settings)
-    prints = PendingPrints(clients.dynamodb(), settings.recent_posts_table)
+    prints = PendingPrints(clients.dynamodb(), settings.recent_posts_table, clients.pool())
     owed = OwedPages(clients.dynamodb(), settings.recent_posts_table, reads, clients.pool())
     return Pressroom(
         reads,

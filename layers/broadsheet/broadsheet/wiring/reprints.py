@@ -13,6 +13,6 @@ def reprints_of(settings: EditArticlesSettings | InstallSiteSettings | KeepSched
     return Reprints(
         clients.dynamodb(),
         parts.reads_of(settings),
-        PendingPrints(clients.dynamodb(), settings.recent_posts_table),
+        PendingPrints(clients.dynamodb(), settings.recent_posts_table, clients.pool()),
         RenderQueue(clients.sqs(), settings.render_queue_url),
     )
