@@ -72,7 +72,7 @@ def test_a_page_that_cannot_be_composed_stops_no_other_and_is_owed(
         assert "The harbour bridge opens" in newsroom.page("/").text
         assert editor.get(path).json["live"] is True
         assert owed(newsroom) == {"feed.atom": "could not be printed: RecursionError: it cannot be printed"}
-        assert newsroom.items("RecentPostsTable", "pending") == []
+        assert newsroom.unprinted() == []
         # What the schedule asks for again fails again, and stays owed since the first time.
         since = newsroom.items("RecentPostsTable", "owed")[0]["since"]
         after(newsroom, 3)
@@ -97,7 +97,7 @@ def test_an_article_whose_own_page_cannot_be_printed_is_not_live_and_stops_no_ot
         assert editor.get(other).json["live"] is True
         assert newsroom.page("2026/11/23/goes-at-once").is_gone
         assert "Another" in newsroom.page("/").text
-        assert [item["sk"]["S"].split("#")[1] for item in newsroom.items("RecentPostsTable", "pending")] == [
+        assert [item["sk"]["S"].split("#")[1] for item in newsroom.unprinted()] == [
             path.rpartition("/")[2]
         ]
     after(newsroom, 40)
@@ -133,7 +133,7 @@ def test_a_bucket_that_takes_nothing_is_raised_for_lambda_to_try_again(newsroom:
     with intercepted(refuse), pytest.raises(ConnectionError):
         newsroom.settle()
     assert owed(newsroom) == {}
-    assert len(newsroom.items("RecentPostsTable", "pending")) == 1
+    assert len(newsroom.unprinted()) == 1
 
 
 def handed_on(newsroom: Newsroom) -> list[dict[str, Any]]:

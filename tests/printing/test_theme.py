@@ -69,7 +69,7 @@ def test_a_switch_whose_answer_was_lost_is_no_failure(dressed: Newsroom, monkeyp
     dressed.restart()
     with intercepted(Fault(Point("TransactWriteItems", 0), Accident.IS_REPEATED)):
         deploy(monkeypatch, "second")
-    dressed.clock.advance(minutes=1)
+    dressed.clock.advance(minutes=2)
     dressed.keep_schedule()
     assert dressed.items("RecentPostsTable", "reprint") == []
 
@@ -84,7 +84,7 @@ def test_a_printer_of_the_old_package_prints_no_more(dressed: Newsroom, monkeypa
     # What the old package refused to print waits for the new one.
     monkeypatch.setattr(render_pages, "theme_hash", lambda: "second")
     dressed.restart()
-    dressed.clock.advance(minutes=1)
+    dressed.clock.advance(minutes=2)
     dressed.keep_schedule()
     assert "After the deploy" in dressed.page("/").text
     assert dressed.unprinted() == []

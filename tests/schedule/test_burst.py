@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from broadsheet.ids import ulid_of
+from broadsheet.printing.slices import SLICE_PAGES
 from broadsheet.store import keys
 from tests.calls import chained, recorded
 from tests.emulated import template
@@ -102,4 +103,5 @@ def test_five_thousand_publishes_of_a_minute_are_live_within_two(
             f"half of them within {sorted(found)[BURST // 2]:.0f} s; all {60 + found[-1]:.0f} s after the first"
         )
     assert max(waits(printing, printers, batch_max)) < 120
-    assert math.isclose(printing.row, 9, abs_tol=3), "what is done with is deleted side by side"
+    # A slice after another, each five in a row; what is done with is deleted side by side.
+    assert printing.row <= 5 + 5 * math.ceil(printing.calls(LARGE) / 4 / SLICE_PAGES)

@@ -56,7 +56,8 @@ class Waiting:
 
     def send(self, messages: list[dict[str, Any]]) -> None:
         """Take orders."""
-        self.ordered += [str(next(iter(message.values()))) for message in messages]
+        for message in messages:
+            self.ordered += message.get("pending") or [str(message["reprint"])]
 
     def put(self, at: datetime, number: int, partition: str | None = None) -> str:
         """Leave an article's pending print waiting, in its own partition or another."""

@@ -137,7 +137,7 @@ REFUSED = [
     ("RenderPagesFunction", Call("s3", "DeleteObject", {"Bucket": "SiteBucket", "Key": "index.html"})),
     ("RenderPagesFunction", Call("s3", "PutObject", {"Bucket": "UploadsBucket", "Key": "a"})),
     ("RenderPagesFunction", invalidate("AnotherDistribution")),
-    ("RenderPagesFunction", send("RenderQueue")),
+    ("RenderPagesFunction", send("CommentsFallbackQueue")),
     ("RecordCommentsFunction", Call("dynamodb", "BatchGetItem", {
         "RequestItems": {"ContentTable": {"Keys": [{"pk": {"S": "article#1"}}, {"pk": {"S": "token#1"}}]}},
     })),

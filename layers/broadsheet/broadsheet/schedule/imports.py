@@ -4,7 +4,6 @@ import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..moments import moment_text
@@ -50,7 +49,7 @@ class ImportRound:
 
         Reads ten thousand items at most, of about a hundred bytes, the oldest days first.
         """
-        quiet = list(islice(self.reads.items(Query(RECENT_POSTS, keys.QUIET)), READ_MAX))
+        quiet = list(self.reads.items(Query(RECENT_POSTS, keys.QUIET, limit=READ_MAX)))
         if not quiet:
             return Waiting(0, 0.0)
         days: defaultdict[str, list[datetime]] = defaultdict(list)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import Self
 
 from ..printing.orders import PagesOwed, message_of
@@ -55,8 +54,7 @@ class Upkeep:
         From the second time on each at a minute of its own in that span, so that many of one age do not come together.
         What an import owes is left until no other article of it waits, an hour at most.
         """
-        found = islice(self.reads.items(Query(RECENT_POSTS, keys.OWED)), OWED_READ_MAX)
-        owed = [owed_of(item) for item in found]
+        owed = [owed_of(item) for item in self.reads.items(Query(RECENT_POSTS, keys.OWED, limit=OWED_READ_MAX))]
         late = [each.key for each in owed if _is_time(each, now, imports_wait=imports_wait)]
         some = [late[start : start + OWED_A_MESSAGE] for start in range(0, len(late), OWED_A_MESSAGE)]
         self.queue.send([message_of(PagesOwed(keys=tuple(names))) for names in some])
