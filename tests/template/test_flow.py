@@ -37,7 +37,7 @@ def queues(template: Translated) -> dict[str, Any]:
 
 def writable_keys(template: Translated, function: str, table_arn: str, operation: str) -> set[str]:
     """Return which partitions a function may write by one operation: none, `any`, or those that conditions name."""
-    found = set()
+    found = set[str]()
     for statement in Roles(template).statements(function):
         resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
