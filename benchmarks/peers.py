@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import urllib.request
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -21,7 +21,7 @@ from broadsheet.page.assets import theme_hash
 from broadsheet.page.frame import Frame
 from broadsheet.page.templates import stylesheet
 from broadsheet.store import items
-from broadsheet.store.reads import Item, TableName
+from broadsheet.store.reads import TableName
 from ops.local.emulator import HOST
 from ops.local.environments import ROOT, program_of, python_of
 from tests import archive
@@ -130,11 +130,12 @@ class Broadsheet(Peer):
             (TableName.CONTENT, items.settings_item(SITE)),
             (TableName.CONTENT, items.theme_item(theme_hash(), SITE_URL)),
         ])  # fmt: skip
-        self.add(folder, articles)
+        kept.fill(archive.left_by_all(articles, SITE))
 
     def add(self, folder: Path, articles: Iterable[Article]) -> None:
-        """Put what publishing them leaves."""
-        KeptTables(folder / self.tables).fill(_left_by_all(articles))
+        """Put what publishing them leaves, but no leaf: the printer cuts one when it has printed it too full."""
+        kept = KeptTables(folder / self.tables)
+        kept.fill(item for article in articles for item in archive.left_by(article, SITE))
 
     def front_matter(self, article: Article) -> str:
         """Nothing: articles lie in tables."""
@@ -311,11 +312,6 @@ def peers() -> list[Peer]:
 def measured_with(peers: Iterable[Peer], articles: int) -> list[Peer]:
     """Return those that are measured with so many articles."""
     return [peer for peer in peers if articles <= peer.most_articles]
-
-
-def _left_by_all(articles: Iterable[Article]) -> Iterator[tuple[TableName, Item]]:
-    for article in articles:
-        yield from archive.left_by(article, SITE)
 
 
 def _facts(article: Article) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from benchmarks.served import missing, served, version_of
 from broadsheet.page.address import Kind
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
-from broadsheet.printing.touched import pages_of_reprint
+from broadsheet.printing.slices import of_part
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
 from broadsheet.store import keys
@@ -48,7 +48,7 @@ def weighed(folder: Path) -> list[tuple[str, str, str, str]]:
     edition = Edition(corpus.SITE_URL, corpus.NOW)
     heaviest: dict[Kind, bytes] = {}
     for what in (keys.SITE_PRINT, *run(records.days(), tables)):
-        for page in run(pages_of_reprint(what), tables):
+        for page in (job.page for job in of_part(what, tables) if not job.may_stand):
             body = run(compose(page, edition), tables).body.encode()
             heaviest[page.kind] = max(heaviest.get(page.kind, b""), body, key=len)
     return [

@@ -23,7 +23,7 @@ from broadsheet.page.body import markdown
 from broadsheet.page.frame import Frame
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
-from broadsheet.printing.touched import pages_of_reprint
+from broadsheet.printing.slices import of_part
 from broadsheet.reading import records
 from broadsheet.reading.waves import Answering, run
 from broadsheet.store import keys
@@ -106,7 +106,7 @@ def kinds_us(folder: Path) -> dict[Kind, tuple[float, int]]:
     tables = Remembered(KeptTables(folder / own.tables))
     edition = Edition(corpus.SITE_URL, corpus.NOW)
     parts = [keys.SITE_PRINT, *run(records.days(), tables)]
-    pages = sorted({page for what in parts for page in run(pages_of_reprint(what), tables)})
+    pages = sorted({job.page for what in parts for job in of_part(what, tables) if not job.may_stand})
     by_kind = {kind: [page for page in pages if page.kind is kind] for kind in Kind}
     return {
         kind: (_microseconds(lambda page: run(compose(page, edition), tables), of_kind), len(of_kind))

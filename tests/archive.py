@@ -8,8 +8,8 @@ from itertools import islice
 from broadsheet.article import life
 from broadsheet.article.fields import Article, Byline, Fields
 from broadsheet.ids import ulid_of
-from broadsheet.lists import leaf
 from broadsheet.lists.card import card_of, lists_of
+from broadsheet.lists.leaf import Binding, bound
 from broadsheet.lists.place import claims_of, place_of
 from broadsheet.site.identity import Site
 from broadsheet.store import items, keys
@@ -55,22 +55,24 @@ def left_by(article: Article, site: Site = SITE) -> Iterator[tuple[TableName, It
     yield from ((TableName.RECENT_POSTS, item) for item in derived)
 
 
-def bound(archive: Iterable[Article], site: Site = SITE) -> Iterator[Item]:
-    """Yield the leaves that articles leave which were published one after another."""
-    positions = defaultdict(list)
-    for place in filter(None, (place_of(article, site) for article in archive)):
+def left_by_all(archive: Iterable[Article], site: Site = SITE) -> Iterator[tuple[TableName, Item]]:
+    """Yield what is left of articles that were published one after another: what each leaves, and then all leaves."""
+    positions: defaultdict[Binding, list[str]] = defaultdict(list)
+    for article in archive:
+        yield from left_by(article, site)
+        place = place_of(article, site)
+        assert place is not None
         for binding in place.bindings:
             positions[binding].append(place.position)
     for binding, some in positions.items():
-        yield from bound_items(binding, *leaf.bound(sorted(some), binding.capacity))
+        for item in bound_items(binding, *bound(sorted(some), binding.capacity)):
+            yield TableName.RECENT_POSTS, item
 
 
 def fill(archive: Iterable[Article]) -> None:
     """Put what published articles leave in the tables."""
     # A batch may not write one item twice, and articles share their markers.
-    archive = list(archive)
-    written = {(table, item["pk"], item["sk"]): item for article in archive for table, item in left_by(article)}
-    written |= {(TableName.RECENT_POSTS, item["pk"], item["sk"]): item for item in bound(archive)}
+    written = {(table, item["pk"], item["sk"]): item for table, item in left_by_all(archive)}
     for table, name in ((TableName.CONTENT, "ContentTable"), (TableName.RECENT_POSTS, "RecentPostsTable")):
         left = iter([item for (of, _, _), item in written.items() if of is table])
         while batch := list(islice(left, 25)):

@@ -114,7 +114,7 @@ def write_units(call: Call) -> int:
                 for item in call.parameters["TransactItems"]
                 for request in item.values()
             )
-        case "PutItem" | "DeleteItem":
+        case "PutItem" | "UpdateItem" | "DeleteItem":
             return _written(call.parameters, 1)
         case "BatchWriteItem":
             return sum(

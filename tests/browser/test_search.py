@@ -1,25 +1,30 @@
 """The search in a real browser: what it finds and shows, and how little it fetches for it."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Route, expect
 
 from broadsheet.lists.card import Card
+from broadsheet.lists.leaf import Capacity
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
 from broadsheet.page.search import search_index, search_page, search_shard
 from tests.pages.articles import SITE, card
+from tests.pages.printing import search_of
 
 from .conftest import Reader, Served, reader, serving
 from .test_reading import AXE_OPTIONS
 
 pytestmark = pytest.mark.browser
+
+# So few that a month of this archive takes several.
+SHARDS = Capacity(opens=100, most=200)
 
 # The script's own bounds: shards of one step, and those that are fetched ahead of it.
 STEP_SHARDS, AHEAD = 24, 3
@@ -41,21 +46,16 @@ def ten_thousand() -> Iterator[Card]:
         yield card(number, headline=headline, description=f"Told by {number * 7919 % 10007}.", published_at=at)
 
 
-def shards_of(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
-    """Return the search page and every shard that readers are led to, by key. Cards come newest first."""
-    days = sorted({frame.site.day_of(card.published_at) for card in cards})
-    made = {Page(Kind.SEARCH).key: search_page(frame), Page(Kind.SEARCH_INDEX).key: search_index(days)}
-    for kind, letters in ((Kind.SEARCH_DAY, len("2026-11-23")), (Kind.SEARCH_MONTH, len("2026-11"))):
-        for bucket, own in groupby(cards, lambda card, end=letters: frame.site.day_of(card.published_at)[:end]):  # type: ignore[misc]
-            made[Page(kind, period=bucket).key] = search_shard(frame, list(own), False)
-    return made
+def search_pages(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
+    """Return the search page and every shard that readers are led to, by key."""
+    return {Page(Kind.SEARCH).key: search_page(frame), **search_of(frame, cards, SHARDS)}
 
 
 @pytest.fixture(scope="module")
 def archive() -> Iterator[Served]:
     """Serve the search of a site with ten thousand articles."""
     with serving() as archive:
-        archive.pages |= shards_of(Frame(SITE, archive.address), list(ten_thousand()))
+        archive.pages |= search_pages(Frame(SITE, archive.address), list(ten_thousand()))
         yield archive
 
 
@@ -133,8 +133,10 @@ def test_every_word_must_be_found_where_a_word_begins(window: Reader, words: str
     assert any(each.startswith(headline) for each in headlines) if headline else not headlines
 
 
-def test_a_rare_word_of_the_oldest_month_is_found_a_few_shards_at_a_time(searching: Reader) -> None:
+def test_a_rare_word_of_the_oldest_month_is_found_a_few_shards_at_a_time(searching: Reader, archive: Served) -> None:
     page = searching.open("search")
+    shards = json.loads(archive.pages[Page(Kind.SEARCH_INDEX).key].body)["shards"]
+    assert "2026-10/3" in shards
     assert found(searching, "zeppelin") == []
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^Nothing found, back to \w+ 20\d\d\.$"))
     steps = [len(fetched(searching))]
@@ -148,8 +150,7 @@ def test_a_rare_word_of_the_oldest_month_is_found_a_few_shards_at_a_time(searchi
     expect(page.locator(".lines a").first).to_be_focused()
     asked = fetched(searching)
     assert len(asked) == len(set(asked))
-    # The index, the days of this month, and the months before it.
-    assert len(asked) == 1 + 23 + 36
+    assert asked == ["index", *shards]
     for before, after in zip([0, *steps], steps, strict=False):
         assert after - before <= 1 + STEP_SHARDS + AHEAD
 
@@ -158,7 +159,7 @@ def test_a_common_word_stops_at_twenty_and_goes_on_where_it_stopped(searching: R
     page = searching.open("search")
     first = found(searching, "heron")
     assert len(first) == RESULTS
-    assert len(fetched(searching)) <= 1 + 23
+    assert len(fetched(searching)) <= 1 + 3 + AHEAD
     page.get_by_role("button", name="Search further back").click()
     expect(page.locator(".lines h2")).to_have_count(2 * RESULTS)
     headlines = page.locator(".lines h2").all_inner_texts()
@@ -223,7 +224,7 @@ def test_markup_in_a_headline_or_an_address_is_only_text(chromium: Browser) -> N
     with serving() as hostile:
         trap = "<img src=/x onerror=alert(1)>"
         made = card(1, headline=f"heron {trap}", description=trap, keywords=(f"heron {trap}",))
-        hostile.pages |= shards_of(Frame(SITE, hostile.address), [made])
+        hostile.pages |= search_pages(Frame(SITE, hostile.address), [made])
         opened = reader(chromium, hostile)
         page = opened.open(f"search?q=heron%20{trap}")
         expect(page.locator(".lines h2")).to_have_text(f"heron {trap}")
@@ -250,19 +251,24 @@ def test_what_was_found_does_not_scroll_sideways(chromium: Browser, site: Served
     opened.context.close()
 
 
-def test_a_shard_goes_on_where_it_says_so_and_what_stands_in_two_is_shown_once(chromium: Browser) -> None:
+def test_shards_are_read_in_the_order_of_the_index_and_what_stands_in_two_is_shown_once(chromium: Browser) -> None:
+    """Leaves are named in the order in which they were opened: 2 is the newest here, and 3 was cut from the first."""
     with serving() as archive:
-        frame, some = Frame(SITE, archive.address), [card(number) for number in range(1, 5)]
+        frame, some = Frame(SITE, archive.address), [card(number) for number in range(1, 7)]
+        names = [("2026-11", 2), ("2026-11", 3), ("2026-11", 1), ("2026-10", 1)]
+        shards = [Page(Kind.SEARCH_MONTH, period=month, number=number) for month, number in names]
+        # The second moved into the third shard a moment ago: the first still has it. And the third was emptied.
+        held = [some[:2], some[1:4], [], some[4:]]
         archive.pages = {
             Page(Kind.SEARCH).key: search_page(frame),
-            Page(Kind.SEARCH_INDEX).key: search_index(["2026-11-22", "2026-11-23"]),
-            Page(Kind.SEARCH_DAY, period="2026-11-23").key: search_shard(frame, some[:2], True),
-            Page(Kind.SEARCH_DAY, period="2026-11-23", number=2).key: search_shard(frame, some[2:3], False),
-            Page(Kind.SEARCH_DAY, period="2026-11-22").key: search_shard(frame, some[2:], False),
+            Page(Kind.SEARCH_INDEX).key: search_index(shards),
+            **{page.key: search_shard(frame, own) for page, own in zip(shards, held, strict=True)},
         }
         opened = reader(chromium, archive)
         page = opened.open("search?q=heron")
-        expect(page.get_by_role("status")).to_have_text("4 articles found.")
+        expect(page.get_by_role("status")).to_have_text("6 articles found.")
         links = [link.get_attribute("href") for link in page.locator(".lines a").all()]
         assert links == [f"/{each.path}" for each in some]
+        assert fetched(opened) == ["index", "2026-11/2", "2026-11/3", "2026-11", "2026-10"]
+        assert not opened.faults
         opened.context.close()

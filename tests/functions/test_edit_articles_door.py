@@ -40,7 +40,7 @@ def test_a_token_that_has_not_expired_yet_opens(stranger: Editor, tokens: TokenD
     ("method", "path", "allowed"),
     [
         ("PATCH", "/api/site", "GET, PUT"),
-        ("GET", "/api/rebuild", "POST"),
+        ("PUT", "/api/rebuild", "GET, POST"),
         ("PURGE", "/api/articles", "GET, POST"),
         ("GET", "/api/comments/01JD000000000000000000000Z", "POST"),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import boto3
@@ -108,9 +109,18 @@ def test_pages_hold_fifty_and_only_the_last_one_changes(discussion: Discussion) 
     discussion.newsroom.settle()
     assert discussion.newsroom.page(f"comments/{discussion.article_id}/1").etag == full
     assert "The fifty-second." in discussion.page(2)
-    assert "Page 2" in discussion.page(2)
-    # What it is printed with stays true: nothing of how many pages or comments there are.
-    assert "52" not in discussion.page(1)
+
+
+def test_a_numbered_page_says_nothing_of_the_whole(discussion: Discussion) -> None:
+    """It is not printed again when a later one is, so whatever it said of all comments would go stale."""
+    for number in range(PAGE_COMMENTS + 1):
+        discussion.publish(f"Comment {number}.")
+    discussion.newsroom.settle()
+    for number in (1, 2):
+        count = re.search(r'<p class="count">(.*)</p>', discussion.page(number))
+        assert count is not None
+        assert count[1] == f"Page {number}"
+    assert f"{PAGE_COMMENTS + 1} comments" in discussion.page()
 
 
 def test_a_takedown_takes_the_comments_down_and_a_restore_brings_them_back(discussion: Discussion) -> None:

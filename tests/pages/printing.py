@@ -1,19 +1,24 @@
 """Prints a whole site from articles, page by page, as the press would: for tests that look at pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from broadsheet.article.fields import Article
 from broadsheet.article.slug import slug_of
 from broadsheet.lists.card import Card, card_of
+from broadsheet.lists.leaf import Capacity, Leaf, bound
 from broadsheet.page import about, archives, assets, feeds, fragments, fronts, search, simple, sitemaps
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Freshness, Printed
 
+# So few that the lists of some articles have leaves with others before and after them.
+LEAVES = Capacity(opens=5, most=10)
+
 
 def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
-    """Return every page of a site with these articles, by its key."""
+    """Return every page of a site with these articles, by its key; a leaf holds five of them."""
     newest_first = sorted(articles, key=lambda article: (article.published_at, article.id), reverse=True)
     cards = [card for article in newest_first if (card := card_of(article))]
     days = sorted({frame.site.day_of(card.published_at) for card in cards})
@@ -25,12 +30,10 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
         Page(Kind.ATOM).key: feeds.atom(frame, newest_first[:20], None),
         Page(Kind.JSON_FEED).key: feeds.json_feed(frame, newest_first[:20], None),
         Page(Kind.SITEMAP_NEWS).key: sitemaps.sitemap_news(frame, cards),
-        Page(Kind.SITEMAP_INDEX).key: sitemaps.sitemap_index(frame, days),
         Page(Kind.ROBOTS).key: sitemaps.robots(frame),
         Page(Kind.NOT_FOUND).key: simple.not_found_page(frame),
         Page(Kind.ABOUT).key: about.about_page(frame),
         Page(Kind.SEARCH).key: search.search_page(frame),
-        Page(Kind.SEARCH_INDEX).key: search.search_index(days),
     }
     for place, article in enumerate(newest_first):
         if article.path:
@@ -39,11 +42,55 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
     site |= _sections(frame, newest_first, cards)
     site |= _collections(frame, cards)
     site |= _archives(frame, cards, days)
+    site |= sitemaps_of(frame, cards)
+    site |= search_of(frame, cards)
     return site
 
 
-def _bucket(frame: Frame, page: Page, cards: Sequence[Card]) -> dict[str, Printed]:
-    return {page.key: archives.leaf_page(frame, page, sorted(cards, key=lambda card: card.position), False)}
+def sitemaps_of(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
+    """Return the sitemaps of every day, and the index that names them."""
+    made = {
+        Page(Kind.SITEMAP_DAY, period=day, number=leaf.number): sitemaps.sitemap_day(frame, own)
+        for day, of_day in _by_period(frame, cards, len("2026-11-23")).items()
+        for leaf, own in leaves_of(of_day)
+    }
+    index = sitemaps.sitemap_index(frame, list(made))
+    return {Page(Kind.SITEMAP_INDEX).key: index, **{page.key: printed for page, printed in made.items()}}
+
+
+def search_of(frame: Frame, cards: Sequence[Card], capacity: Capacity = LEAVES) -> dict[str, Printed]:
+    """Return every shard that the search reads, and the index that names them."""
+    made = {
+        Page(Kind.SEARCH_MONTH, period=month, number=leaf.number): search.search_shard(frame, own[::-1])
+        for month, of_month in _by_period(frame, cards, len("2026-11")).items()
+        for leaf, own in leaves_of(of_month, capacity)
+    }
+    index = search.search_index(list(made)[::-1])
+    return {Page(Kind.SEARCH_INDEX).key: index, **{page.key: printed for page, printed in made.items()}}
+
+
+def leaves_of(cards: Sequence[Card], capacity: Capacity = LEAVES) -> list[tuple[Leaf, list[Card]]]:
+    """Return the leaves that cards make, and the cards of each, all oldest first."""
+    in_order = sorted(cards, key=lambda card: card.position)
+    _, leaves = bound([card.position for card in in_order], capacity)
+    starts = range(0, max(1, len(in_order)), capacity.opens)
+    return [(leaf, in_order[start : start + capacity.opens]) for leaf, start in zip(leaves, starts, strict=True)]
+
+
+def _by_period(frame: Frame, cards: Sequence[Card], chars: int) -> dict[str, list[Card]]:
+    """Return cards by their days, months or years, the oldest first."""
+    made: dict[str, list[Card]] = {}
+    for card in sorted(cards, key=lambda card: card.position):
+        made.setdefault(frame.site.day_of(card.published_at)[:chars], []).append(card)
+    return made
+
+
+def _leaves(frame: Frame, page: Page, cards: Sequence[Card]) -> dict[str, Printed]:
+    made: dict[str, Printed] = {}
+    for leaf, own in leaves_of(cards):
+        numbered = replace(page, number=leaf.number)
+        made[numbered.key] = archives.leaf_page(frame, numbered, own, older=leaf.older, newer=leaf.newer)
+    return made
 
 
 def _sections(frame: Frame, articles: Sequence[Article], cards: Sequence[Card]) -> dict[str, Printed]:
@@ -58,7 +105,7 @@ def _sections(frame: Frame, articles: Sequence[Article], cards: Sequence[Card]) 
         made[Page(Kind.SECTION_JSON, section.slug).key] = feeds.json_feed(frame, entries[:20], section)
         for month in months:
             in_month = [card for card in own if frame.site.day_of(card.published_at).startswith(month)]
-            made |= _bucket(frame, Page(Kind.SECTION_MONTH, section.slug, month), in_month)
+            made |= _leaves(frame, Page(Kind.SECTION_MONTH, section.slug, month), in_month)
     return made
 
 
@@ -74,20 +121,16 @@ def _collections(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
             years = sorted({frame.site.day_of(card.published_at)[:4] for card in own}, reverse=True)
             made[Page(kind, slug).key] = page_of(frame, slug, own[:30], years)
             for year in years:
-                made |= _bucket(frame, Page(kind_of_year, slug, year), own)
+                in_year = [card for card in own if frame.site.day_of(card.published_at).startswith(year)]
+                made |= _leaves(frame, Page(kind_of_year, slug, year), in_year)
     return made
 
 
 def _archives(frame: Frame, cards: Sequence[Card], days: Sequence[str]) -> dict[str, Printed]:
     made: dict[str, Printed] = {}
-    for day in days:
-        own = [card for card in cards if frame.site.day_of(card.published_at) == day]
-        made |= _bucket(frame, Page(Kind.DAY, period=day), own)
-        made[Page(Kind.SITEMAP_DAY, period=day).key] = sitemaps.sitemap_day(frame, day, own)
-        made[Page(Kind.SEARCH_DAY, period=day).key] = search.search_shard(frame, own, False)
+    for day, own in _by_period(frame, cards, len("2026-11-23")).items():
+        made |= _leaves(frame, Page(Kind.DAY, period=day), own)
     for month in {day[:7] for day in days}:
-        of_month = [card for card in cards if frame.site.day_of(card.published_at).startswith(month)]
-        made[Page(Kind.SEARCH_MONTH, period=month).key] = search.search_shard(frame, of_month, False)
         in_month = [day for day in days if day.startswith(month)]
         made[Page(Kind.MONTH, period=month).key] = archives.month_page(frame, month, in_month)
     for year in {day[:4] for day in days}:

@@ -49,7 +49,7 @@ def words_in(node: ast.expr) -> Iterator[str]:
 def said_in_code() -> set[str]:
     """Return the phrases that the code of pages says: `frame.say(phrase)`, `say(language, phrase)`."""
     found = set[str]()
-    for file in (PACKAGE_PATH / "page").glob("*.py"):
+    for file in (PACKAGE_PATH / "page").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             match node:
                 case ast.Call(func=ast.Attribute(attr="say"), args=[phrase]):

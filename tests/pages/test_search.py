@@ -5,9 +5,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from broadsheet.printing.pages.compositions import SHARD_ARTICLES
-
 from broadsheet.article.fields import Byline
+from broadsheet.lists.leaf import SHARDS
 from broadsheet.page.address import Kind, Page
 from broadsheet.page.assets import asset_path
 from broadsheet.page.printed import TAGS_MAX, Freshness
@@ -18,7 +17,7 @@ from tests.pages.reading import Reading
 
 def shard(**changes: Any) -> Any:
     """Return the shard of one article."""
-    return json.loads(search_shard(FRAME, [card(1, **changes)], False).stamped("a1b2"))
+    return json.loads(search_shard(FRAME, [card(1, **changes)]).stamped("a1b2"))
 
 
 def test_a_line_holds_what_is_searched_and_what_a_result_shows() -> None:
@@ -35,7 +34,6 @@ def test_a_line_holds_what_is_searched_and_what_a_result_shows() -> None:
             ]
         ],
         "sections": {"news": "News"},
-        "more": False,
         "_print": {"stamp": "a1b2"},
     }
 
@@ -47,26 +45,33 @@ def test_a_line_says_its_language_only_where_it_is_another_and_which_way_it_runs
 
 
 def test_text_of_any_script_stands_as_it_is() -> None:
-    assert "مالك الحزين" in search_shard(FRAME, [card(1, headline="مالك الحزين")], False).body
+    assert "مالك الحزين" in search_shard(FRAME, [card(1, headline="مالك الحزين")]).body
 
 
-def test_the_shards_of_a_day_and_a_month_have_addresses_of_their_own() -> None:
-    keys = [
-        Page(Kind.SEARCH_DAY, period="2026-11-23").key,
-        Page(Kind.SEARCH_MONTH, period="2026-10").key,
-        Page(Kind.SEARCH_MONTH, period="2026-10", number=2).key,
-    ]
-    assert keys == ["search/2026-11-23.json", "search/2026-10.json", "search/2026-10/2.json"]
+def test_every_leaf_of_a_month_has_an_address_of_its_own() -> None:
+    keys = [Page(Kind.SEARCH_MONTH, period="2026-10", number=number).key for number in (1, 2, 11)]
+    assert keys == ["search/2026-10.json", "search/2026-10/2.json", "search/2026-10/11.json"]
 
 
-def test_the_index_leads_to_the_days_of_the_last_month_and_to_the_other_months_whole() -> None:
-    index = json.loads(search_index(["2024-02-29", "2026-10-01", "2026-11-03", "2026-11-04"]).body)
-    assert index == {"days": ["2026-11-04", "2026-11-03"], "months": ["2026-10", "2024-02"]}
-    assert json.loads(search_index([]).body) == {"days": [], "months": []}
+def test_the_index_names_every_shard_in_its_order_and_as_its_address_does() -> None:
+    leaves = [("2026-11", 2), ("2026-11", 3), ("2026-11", 1), ("2026-10", 1), ("2024-02", 1)]
+    pages = [Page(Kind.SEARCH_MONTH, period=month, number=number) for month, number in leaves]
+    index = json.loads(search_index(pages).body)
+    assert index == {"shards": ["2026-11/2", "2026-11/3", "2026-11", "2026-10", "2024-02"]}
+    assert [page.key for page in pages] == [f"search/{name}.json" for name in index["shards"]]
+    assert json.loads(search_index([]).body) == {"shards": []}
+
+
+def test_an_emptied_shard_is_empty_and_not_gone() -> None:
+    """An index that a reader's browser holds may lead to it: 410 would be told as a fault of the network."""
+    page = search_shard(FRAME, [])
+    assert not page.gone
+    assert json.loads(page.stamped("a1b2")) == {"articles": [], "sections": {}, "_print": {"stamp": "a1b2"}}
 
 
 def test_a_full_shard_has_no_more_cache_tags_than_the_edge_takes() -> None:
-    printed = search_shard(FRAME, cards(100), True)
+    printed = search_shard(FRAME, cards(SHARDS.most))
+    assert len(json.loads(printed.body)["articles"]) == SHARDS.most
     assert len(printed.article_ids) == TAGS_MAX
     assert printed.freshness is Freshness.SHORT
 
@@ -81,9 +86,9 @@ def test_a_full_shard_is_small_enough_to_fetch(say: Callable[[str], None]) -> No
             bylines=(Byline(f"Reporter {number % 40}"),),
             keywords=(f"Subject {number % 200}", f"Parish {number * 7919 % 10007}"),
         )
-        for number in range(SHARD_ARTICLES)
+        for number in range(SHARDS.most)
     ]
-    body = search_shard(FRAME, full, True).stamped("a1b2")
+    body = search_shard(FRAME, full).stamped("a1b2")
     compressed = len(gzip.compress(body, 6))
     say(f"a full shard of the search: {len(body):,} bytes, {compressed:,} compressed")
     # The edge compresses what has at most ten million bytes.

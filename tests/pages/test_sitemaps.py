@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from broadsheet.page.printed import Printed
+from broadsheet.lists import leaf
+from broadsheet.page.address import Kind, Page
+from broadsheet.page.printed import TAGS_MAX, Printed
 from broadsheet.page.sitemaps import NEWS_MAX, XML, robots, sitemap_day, sitemap_index, sitemap_news
 from broadsheet.words import is_web_address
 from tests.pages.articles import FRAME, NOON, card, cards
@@ -23,7 +25,7 @@ def root_of(page: Printed) -> ElementTree.Element:
 
 
 def test_a_days_sitemap_names_addresses_changes_and_pictures() -> None:
-    urls = root_of(sitemap_day(FRAME, "2026-11-23", [card(1), card(2, updated_at=NOON)])).findall(f"{SITEMAP}url")
+    urls = root_of(sitemap_day(FRAME, [card(1), card(2, updated_at=NOON)])).findall(f"{SITEMAP}url")
     assert [url.findtext(f"{SITEMAP}loc") for url in urls] == [
         "https://gazette.example/2026/11/23/heron-1",
         "https://gazette.example/2026/11/23/heron-2",
@@ -33,7 +35,7 @@ def test_a_days_sitemap_names_addresses_changes_and_pictures() -> None:
 
 
 def test_the_sitemap_of_a_day_without_articles_is_gone_and_still_xml() -> None:
-    page = sitemap_day(FRAME, "2026-11-23", [])
+    page = sitemap_day(FRAME, [])
     assert page.gone
     assert len(root_of(page)) == 0
 
@@ -57,12 +59,25 @@ def test_the_news_sitemap_ends_at_a_thousand() -> None:
     assert len(root_of(sitemap_news(FRAME, cards(NEWS_MAX + 5)))) == NEWS_MAX
 
 
-def test_the_index_names_every_days_sitemap() -> None:
-    index = root_of(sitemap_index(FRAME, ["2026-11-22", "2026-11-23"]))
+def test_the_index_names_every_leaf_of_every_day_in_its_order() -> None:
+    leaves = [("2026-11-22", 1), ("2026-11-23", 1), ("2026-11-23", 3), ("2026-11-23", 2)]
+    pages = [Page(Kind.SITEMAP_DAY, period=day, number=number) for day, number in leaves]
+    index = root_of(sitemap_index(FRAME, pages))
     assert [element.text for element in index.iter(f"{SITEMAP}loc")] == [
         "https://gazette.example/sitemaps/2026-11-22.xml",
         "https://gazette.example/sitemaps/2026-11-23.xml",
+        "https://gazette.example/sitemaps/2026-11-23/3.xml",
+        "https://gazette.example/sitemaps/2026-11-23/2.xml",
     ]
+    assert [page.key for page in pages] == [
+        (element.text or "").removeprefix("https://gazette.example/") for element in index.iter(f"{SITEMAP}loc")
+    ]
+
+
+def test_a_full_leafs_sitemap_names_all_of_it_and_has_no_more_cache_tags_than_the_edge_takes() -> None:
+    page = sitemap_day(FRAME, cards(leaf.PAGES.most))
+    assert len(root_of(page)) == leaf.PAGES.most
+    assert len(page.article_ids) == TAGS_MAX
 
 
 def test_empty_sitemaps_are_xml() -> None:

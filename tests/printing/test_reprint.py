@@ -31,7 +31,7 @@ def test_two_processes_export_what_one_does(tmp_path: Path) -> None:
     kept.fill([
         (TableName.CONTENT, items.settings_item(corpus.SITE)),
         (TableName.CONTENT, items.theme_item(theme_hash(), corpus.SITE_URL)),
-        *(item for article in corpus.articles(20) for item in archive.left_by(article, corpus.SITE)),
+        *archive.left_by_all(corpus.articles(20), corpus.SITE),
     ])  # fmt: skip
     edition = Edition(corpus.SITE_URL, corpus.NOW)
     sites = []

@@ -27,6 +27,13 @@ def delete(table: str, partition: str) -> Call:
 def clear(table: str, partition: str) -> Call:
     key = {"pk": {"S": partition}, "sk": {"S": "x"}}
     return Call("dynamodb", "BatchWriteItem", {"RequestItems": {table: [{"DeleteRequest": {"Key": key}}]}})
+def update(table: str, partition: str) -> Call:
+    return Call("dynamodb", "UpdateItem", {"TableName": table, "Key": {"pk": {"S": partition}, "sk": {"S": "x"}}})
+
+
+def delete_together(table: str, *partitions: str) -> Call:
+    requests = [{"DeleteRequest": {"Key": {"pk": {"S": each}, "sk": {"S": "x"}}}} for each in partitions]
+    return Call("dynamodb", "BatchWriteItem", {"RequestItems": {table: requests}})
 
 
 def query(table: str, partition: str, **more: str) -> Call:
@@ -85,6 +92,13 @@ GRANTED = [
     ("RenderPagesFunction", Call("s3", "HeadObject", {"Bucket": "SiteBucket", "Key": "index.html"})),
     ("RenderPagesFunction", delete("RecentPostsTable", "pending#0")),
     ("RenderPagesFunction", delete("RecentPostsTable", "reprint")),
+    ("RenderPagesFunction", put("RecentPostsTable", "leaves#recent")),
+    ("RenderPagesFunction", put("RecentPostsTable", "leaves#tag#rain#2026")),
+    ("RenderPagesFunction", delete("RecentPostsTable", "leaves#section#news#2026-11")),
+    ("RenderPagesFunction", update("RecentPostsTable", "owed")),
+    ("RenderPagesFunction", delete("RecentPostsTable", "owed")),
+    ("RenderPagesFunction", delete_together("RecentPostsTable", "quiet", "quiet")),
+    ("RenderPagesFunction", send("RenderQueue")),
     ("RenderPagesFunction", query("RecentPostsTable", "recent")),
     ("RenderPagesFunction", Call("dynamodb", "BatchGetItem", {
         "RequestItems": {"ContentTable": {"Keys": [{"pk": {"S": "article#1"}}]}},
@@ -129,8 +143,13 @@ REFUSED = [
     ("RenderPagesFunction", get("ContentTable", "token#1")),
     ("KeepScheduleFunction", put("ContentTable", "token#1")),
     ("RenderPagesFunction", put("RecentPostsTable", "pending#0")),
+    ("RenderPagesFunction", update("RecentPostsTable", "pending#0")),
     ("RenderPagesFunction", delete("RecentPostsTable", "recent")),
     ("RenderPagesFunction", delete("RecentPostsTable", "pending")),
+    ("RenderPagesFunction", put("RecentPostsTable", "recent")),
+    ("RenderPagesFunction", put("RecentPostsTable", "periods#recent")),
+    ("RenderPagesFunction", put("RecentPostsTable", "reprint")),
+    ("RenderPagesFunction", delete_together("RecentPostsTable", "quiet", "pending#0")),
     ("RenderPagesFunction", put("ContentTable", "article#1")),
     ("RenderPagesFunction", print_page("assets/site.1234.css")),
     ("RenderPagesFunction", print_page("media/1/800.avif")),

@@ -186,7 +186,9 @@ class Desk:
 
     def _is_waiting(self, article: Article) -> bool:
         """Tell whether an item says that this version is not printed yet, or that its page is owed."""
-        unprinted = (pending_print_key(article), quiet_print_key(article), keys.owed_key(article.path or ""))
+        unprinted = [pending_print_key(article)]
+        if article.path is not None:
+            unprinted += [quiet_print_key(article), keys.owed_key(article.path)]
         found = self.reads.answer([records.get(RECENT_POSTS, key) for key in unprinted])
         return any(item is not None for item in found.values())
 

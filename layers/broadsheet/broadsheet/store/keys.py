@@ -43,12 +43,15 @@ ApprovedCommentsTable, a source: which seat each comment holds
 """
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from ..comment.identity import CommentId
-from ..lists.leaf import Binding
 from ..moments import moment_text
+
+if TYPE_CHECKING:
+    # Whoever keeps comments alone loads no articles for it.
+    from ..lists.leaf import Binding
 
 Key = dict[str, str]
 
@@ -156,7 +159,7 @@ def periods_partition(list_name: str) -> str:
     return f"periods#{list_name}"
 
 
-def spine_key(binding: Binding) -> Key:
+def spine_key(binding: "Binding") -> Key:
     """Key what holds a period's leaves together."""
     return {"pk": spines_partition(binding.list_name), "sk": binding.period}
 
@@ -166,17 +169,17 @@ def spines_partition(list_name: str) -> str:
     return f"{LEAVES}{list_name}"
 
 
-def leaves_partition(binding: Binding) -> str:
+def leaves_partition(binding: "Binding") -> str:
     """Name the partition of a period's leaves."""
     return f"{LEAVES}{binding.list_name}#{binding.period}"
 
 
-def leaf_key(binding: Binding, number: int) -> Key:
+def leaf_key(binding: "Binding", number: int) -> Key:
     """Key a leaf by its number."""
     return {"pk": leaves_partition(binding), "sk": f"leaf#{number:0{LEAF_DIGITS}}"}
 
 
-def first_key(binding: Binding, position: str) -> Key:
+def first_key(binding: "Binding", position: str) -> Key:
     """Key a leaf by the position where it begins; the first one has none."""
     return {"pk": leaves_partition(binding), "sk": f"{FIRST}{position}"}
 
