@@ -1,7 +1,7 @@
 """The pressroom, put together once per container from what template.yaml says."""
 
 from ..environment import RenderPagesSettings
-from ..page.assets import theme_hash
+from ..printing.digest import theme_hash
 from ..printing.pressroom import Pressroom
 from ..printing.printer import Printer
 from ..store import clients
