@@ -17,9 +17,9 @@ from typing import Any, ClassVar, Final
 from benchmarks.corpus import SITE, SITE_URL
 from benchmarks.kept import KeptTables
 from broadsheet.article.fields import Article
-from broadsheet.page.assets import theme_hash
 from broadsheet.page.frame import Frame
 from broadsheet.page.templates import stylesheet
+from broadsheet.printing.digest import theme_hash
 from broadsheet.store import items
 from broadsheet.store.reads import TableName
 from ops.local.emulator import HOST

@@ -12,6 +12,7 @@ from ops.print_comments import mark_unprinted
 from ops.redrive import Redrive
 from ops.remake_files import picture_event, theme_event, uploads_in
 from ops.restore_table import copied
+from ops.scan import Progress
 from tests.emulated import SITE_URL, Queue, all_items, all_objects, aws, emptied, names
 from tests.newsroom import Newsroom
 from tests.photographs import photograph
@@ -135,14 +136,14 @@ def test_a_table_gets_back_what_it_lacks_and_keeps_what_is_newer(newsroom: Newsr
     path = editor.create(**ARTICLE | {"state": "published"})
     backup, table = names()["CommentsTable"], names()["ContentTable"]
     # Any table of the same keys will do for a backup.
-    assert copied(aws("dynamodb"), table, backup) == len(saved := all_items("ContentTable"))
+    assert copied(aws("dynamodb"), table, backup, Progress()) == len(saved := all_items("ContentTable"))
     assert all_items("CommentsTable") == saved
     emptied("ContentTable")
-    assert copied(aws("dynamodb"), backup, table) == len(saved)
+    assert copied(aws("dynamodb"), backup, table, Progress()) == len(saved)
     assert all_items("ContentTable") == saved
     editor.patch(path, {"headline": "Since then"}, if_match='"1"')
     newer = all_items("ContentTable")
-    assert copied(aws("dynamodb"), backup, table) == 0
+    assert copied(aws("dynamodb"), backup, table, Progress()) == 0
     assert all_items("ContentTable") == newer
-    copied(aws("dynamodb"), backup, table, overwrite=True)
+    copied(aws("dynamodb"), backup, table, Progress(), overwrite=True)
     assert editor.get(path).json["headline"] == ARTICLE["headline"]

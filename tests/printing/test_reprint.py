@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.kept import KeptTables
-from broadsheet.page.assets import theme_hash
+from broadsheet.printing.digest import theme_hash
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.store import items
 from broadsheet.store.reads import TableName

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from .errors import Busy
 from .moments import to_milliseconds
-from .page.assets import Asset, assets, theme_hash
+from .page.assets import Asset, assets
+from .printing.digest import theme_hash
 from .printing.reprint import Reprints
 from .reading.records import CONTENT
 from .store import items, keys

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..article.fields import State, Submission
+from ..article.fields import FIELDS_MAX_BYTES, State, Submission
 from ..editing.settings import Part
 from ..errors import (
     Busy,
@@ -119,7 +119,8 @@ _EDIT = (*CHANGE_REFUSALS, SlugTaken, Embargoed, ImageNotReady)
 DETAILS: dict[str, Detail] = {
     "create_article": Detail(
         about="`state: published` publishes it at once, or at `publish_at` where that is in the future. A slug that is "
-        "left out is made from the headline, with a number where it is taken.",
+        "left out is made from the headline, with a number where it is taken. All fields together take at most "
+        f"{FIELDS_MAX_BYTES:,} bytes of JSON.",
         body=Submission,
         status=201,
         answer=ArticleAnswer,

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from ..codec import to_json
 from ..errors import FieldError, InvalidFields
 from ..site.identity import Site
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
-from .fields import BODY_MAX_BYTES, Fields, Image, Translation
+from .fields import BODY_MAX_BYTES, FIELDS_MAX_BYTES, Fields, Image, Translation
 from .slug import slug_of
 
 IMAGE_MAX_PIXELS = 20_000
@@ -18,6 +19,9 @@ LATEST_YEAR = 9998
 def check(fields: Fields, site: Site, now: datetime, others: Iterable[FieldError] = ()) -> None:
     """Raise `InvalidFields` with every fault of the fields, and those that others have found."""
     errors = [*_faults(fields, site, now), *others]
+    # What holds half a letter has no JSON.
+    if not errors and len(to_json(fields).encode()) > FIELDS_MAX_BYTES:
+        errors.append(FieldError("", f"the article is longer than {FIELDS_MAX_BYTES:,} bytes, all fields together"))
     if errors:
         raise InvalidFields(errors)
 

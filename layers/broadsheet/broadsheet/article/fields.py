@@ -13,6 +13,8 @@ from .picture import Picture, picture_named
 HEADLINE_MAX_CHARS = 200
 DESCRIPTION_MAX_CHARS = 500
 BODY_MAX_BYTES = 200_000
+# As JSON. With corrections and pictures, compressed as badly as a text can be, it fits an item of 400 kB.
+FIELDS_MAX_BYTES = 400_000
 KEY_POINTS_MAX = 10
 KEY_POINT_MAX_CHARS = 300
 BYLINES_MAX = 10

@@ -1,14 +1,13 @@
-"""The theme's files: those that readers fetch, named after their content, and the digest of the whole.
+"""The theme's files, and those among them that readers fetch, named after their content.
 
 The theme is the newsroom's own files and ours: one of the newsroom's stands before ours of the same name.
 """
 
 import hashlib
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -21,22 +20,8 @@ CALENDARS: Final = "calendars.json"
 LANGUAGES: Final = "languages.json"
 PHRASES: Final = "phrases"
 
-# Whatever decides how a page looks: a change in any of it re-prints the site.
+# What of a theme's folder is on pages; the rest explains it.
 _THEME_PARTS: Final = (STATIC, TEMPLATES, CALENDARS, LANGUAGES, PHRASES)
-_SOURCES: Final = tuple(
-    PACKAGE_PATH / source
-    for source in (
-        "page",
-        "lists",
-        "article/picture.py",
-        "printing/pages/compositions.py",
-        "site",
-        "words.py",
-        "moments.py",
-        "codec.py",
-    )
-)
-_LIBRARIES: Final = ("jinja2", "markupsafe", "comrak", "nh3", "msgspec")
 
 # Hosts differ in what they know of newer types.
 _CONTENT_TYPES: Final = {
@@ -78,12 +63,8 @@ def _asset_of(name: str, file: Path) -> Asset:
     )
 
 
-def _files(folder: Path, pattern: str = "*") -> list[Path]:
-    return sorted(
-        file
-        for file in folder.rglob(pattern)
-        if file.is_file() and file.suffix != ".pyc" and not file.name.startswith(".")
-    )
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
 
 
 @cache
@@ -108,24 +89,7 @@ def asset_path(name: str) -> str:
     return asset_paths()[name]
 
 
-@cache
-def theme_hash() -> str:
-    """Return the digest of all that decides how a page looks: the same for the same package, wherever it runs.
-
-    Of contents and names, never of times: every file of the theme, the newsroom's and ours, the source text that
-    prints pages, and the versions of the libraries behind it.
-    """
-    digest = hashlib.sha256()
-    for file in _files_that_print():
-        body = file.read_bytes()
-        digest.update(f"{file.relative_to(PACKAGE_PATH.parent).as_posix()} {len(body)}\n".encode())
-        digest.update(body)
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
-    return digest.hexdigest()[:32]
-
-
-def _files_that_print() -> Iterator[Path]:
+def theme_files() -> list[Path]:
+    """Return every file of the theme that is on pages, the newsroom's own before ours."""
     parts = [theme / part for theme in theme_paths() for part in _THEME_PARTS]
-    for source, pattern in [*((part, "*") for part in parts), *((source, "*.py") for source in _SOURCES)]:
-        yield from [source] if source.is_file() else _files(source, pattern)
+    return [file for part in parts for file in ([part] if part.is_file() else _files(part))]

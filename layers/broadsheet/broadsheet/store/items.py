@@ -21,7 +21,7 @@ COMMAND_KEPT = timedelta(days=7)
 
 
 def head_item(article: Article, commit: str) -> Item:
-    """Make an article's head; `commit` tells whose write it was.
+    """Make an article's head, compressed; `commit` tells whose write it was.
 
     Only what is not published has the attributes of the index `desk`: lists of published articles are cards.
     """
@@ -30,7 +30,7 @@ def head_item(article: Article, commit: str) -> Item:
         "version": article.version,
         "commit": commit,
         "state": article.state.value,
-        "article": to_json(_without_body(article)),
+        "article": to_compressed_json(_without_body(article)),
     }
     if article.state is not State.PUBLISHED:
         head["desk_state"] = article.state.value
@@ -46,7 +46,9 @@ def listed_at(article: Article) -> str:
 
 def article_of_head(item: Item) -> Article:
     """Return the article of a head; its body is empty."""
-    return from_json(item["article"], Article)
+    packed = item["article"]
+    # Heads were plain text until 2026-11-28; each change of an article writes its own anew.
+    return from_json(packed, Article) if isinstance(packed, str) else from_compressed_json(bytes(packed), Article)
 
 
 def revision_item(article: Article) -> Item:
