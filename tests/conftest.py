@@ -27,6 +27,25 @@ assets.OWN_THEME_PATH = assets.OUR_THEME_PATH / "none"
 
 FIGURE = "figure"
 DEPLOYED = "tests/deployed/"
+# The longest come first, so that two processes end together; the others follow as they are found.
+LONGEST_FIRST = (
+    DEPLOYED,
+    "tests/browser/test_languages.py",
+    "tests/browser/test_reading.py",
+    "tests/template/test_lint.py",
+    "tests/browser/test_attacks.py",
+    "tests/printing/test_budget.py",
+    "tests/faults/test_simulation.py",
+    "tests/pages/test_html_checker.py",
+    "tests/faults/test_every_call.py",
+    "tests/pages/test_attacks.py",
+    "tests/browser/test_search.py",
+    "tests/functions/test_logs.py",
+    "tests/template/test_calls.py",
+    "tests/functions/test_samples.py",
+    "tests/schedule/test_late_prints.py",
+    "tests/printing/test_publishing.py",
+)
 
 # `make check-long` asks for every case of what `make test` only samples.
 CHECK_LONG = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
@@ -36,13 +55,23 @@ class FileByFile(LoadScopeScheduling):  # type: ignore[misc]
     """Deals out whole files to the processes, and the deployed stack's tests as one: they share it."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return DEPLOYED if file.startswith(DEPLOYED) else file
+        return _dealt_as(nodeid)
+
+
+def _dealt_as(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    return DEPLOYED if file.startswith(DEPLOYED) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
     """Deal out the tests of `make test`."""
     return FileByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    places = {dealt_as: place for place, dealt_as in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(_dealt_as(item.nodeid), len(places)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -125,7 +125,6 @@ def aws(service: str) -> Any:
 
 
 @functools.cache
-@functools.cache
 def environment(function: str) -> Mapping[str, str]:
     """Return the variables that template.yaml sets for a function, with the names of these stores."""
     stack = template().named(names())

@@ -39,16 +39,18 @@ NOT_PRINTED = ("assets/", "media/")
 _INSTALLED: list[Snapshot] = []
 
 _STAMP = re.compile(rb'<!-- print ([0-9a-f]+) -->|# print ([0-9a-f]+)|,?"_print":\{"stamp":"([0-9a-f]+)"\}')
+# It ends a page; to look for it in all of one took a third of a test's time.
+_STAMP_BYTES_MAX = 100
 
 
 def unstamped(body: bytes) -> str:
     """Return a printed page's text without its print stamp."""
-    return _STAMP.sub(b"", body).decode()
+    return (body[:-_STAMP_BYTES_MAX] + _STAMP.sub(b"", body[-_STAMP_BYTES_MAX:])).decode()
 
 
 def stamp_of(body: bytes) -> str | None:
     """Return a printed page's print stamp."""
-    found = _STAMP.search(body)
+    found = _STAMP.search(body[-_STAMP_BYTES_MAX:])
     return next(filter(None, found.groups())).decode() if found else None
 
 

@@ -1,6 +1,7 @@
 """A whole site of printed pages on 127.0.0.1, and a real Chromium to read it with."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from broadsheet.page.assets import asset_path, assets
 from broadsheet.page.frame import Frame
@@ -134,6 +135,12 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+# What was to happen has been drawn, and the page has nothing to do.
+IDLE = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done()))))"""
+REST_SECONDS = 30
+
+
 @dataclass
 class Reader:
     """A reader's browser window; it notes what went wrong while pages were read."""
@@ -141,26 +148,53 @@ class Reader:
     site: Served
     context: BrowserContext
     page: Page
+    scripts: bool = True
     faults: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", self._asked)
+        self.page.on("requestfinished", self._answered)
+        self.page.on("requestfailed", self._answered)
 
     def open(self, key: str, *, at_rest: bool = True) -> Page:
         """Go to a page of the site; wait until it is loaded, and until nothing more comes where `at_rest`."""
         path = "" if key == "index.html" else key.lstrip("/")
-        self.page.goto(f"{self.site.address}/{path}", wait_until="networkidle" if at_rest else "load")
+        self.under_way.clear()
+        self.page.goto(f"{self.site.address}/{path}", wait_until="load")
+        if at_rest:
+            self.rest()
         return self.page
+
+    def rest(self) -> None:
+        """Wait until nothing is under way, and twice nothing new follows from what has come.
+
+        Playwright's own wait is for half a second without a request, at each page.
+        """
+        deadline, quiet = time.monotonic() + REST_SECONDS, 0
+        while self.scripts and quiet < 2:
+            assert time.monotonic() < deadline, f"still under way: {self.under_way}"
+            asked = len(self.requests)
+            self.page.evaluate(IDLE)
+            quiet = 0 if self.under_way or len(self.requests) > asked else quiet + 1
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+        self.under_way.add(request)
+
+    def _answered(self, request: Request) -> None:
+        self.under_way.discard(request)
 
 
 def reader(chromium: Browser, site: Served, **window: Any) -> Reader:
     """Open a window; `window` is what Playwright takes for a new context."""
     context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | window)
-    page = context.new_page()
-    opened = Reader(site, context, page)
-    page.on("console", lambda message: opened.faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: opened.faults.append(str(error)))
-    page.on("request", lambda request: opened.requests.append(request.url))
+    opened = Reader(site, context, context.new_page(), scripts=window.get("java_script_enabled", True))
     # Chromium has no event for it outside the page.
-    page.add_init_script(
+    opened.page.add_init_script(
         "document.addEventListener('securitypolicyviolation',"
         " (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`))"
     )

@@ -28,9 +28,8 @@ ALL_EVENTS = """() => {
     for (const kind of [HTMLElement, SVGElement, HTMLBodyElement, Document]) {
         for (const name in kind.prototype) if (name.startsWith('on')) names.add(name.slice(2));
     }
-    for (const element of document.querySelectorAll('*')) {
-        for (const name of names) element.dispatchEvent(new Event(name, {cancelable: true}));
-    }
+    const events = [...names].map((name) => new Event(name, {cancelable: true}));
+    for (const element of document.querySelectorAll('*')) for (const event of events) element.dispatchEvent(event);
 }"""
 SCRIPTED_ADDRESSES = """() => [...document.querySelectorAll('*')].flatMap((element) =>
     ['href', 'src', 'action', 'formAction', 'data'].map((name) => element[name])

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from ops.local.environments import program_of
+from tests.conftest import LONGEST_FIRST
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(path for path in ROOT.glob("**/*.txt") if path.with_suffix(".in").exists() and ".venv" not in str(path))
@@ -96,3 +97,7 @@ def test_every_test_that_security_md_names_is_there() -> None:
     named = set(re.findall(r"`(?:tests/\w+/)?(test_\w+\.py)`", (ROOT / "SECURITY.md").read_text()))
     assert len(named) > 15
     assert named <= {path.name for path in files()}
+
+
+def test_every_file_of_tests_that_comes_first_is_there() -> None:
+    assert [named for named in LONGEST_FIRST if not (ROOT / named).exists()] == []
