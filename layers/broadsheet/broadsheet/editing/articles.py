@@ -9,7 +9,6 @@ from datetime import datetime
 from ..article import life
 from ..article.checks import check
 from ..article.fields import Article, Fields, RequestedState, State, Submission
-from ..article.slug import numbered
 from ..errors import Busy, Forbidden, KeyReused, NotFound, SlugTaken, StaleVersion
 from ..moments import to_milliseconds
 from ..reading import records
@@ -217,11 +216,7 @@ class Desk:
 
     def _with_free_slug(self, article: Article) -> Article:
         assert article.day is not None
-        taken = frozenset(run(records.claimed_slugs(article.day), self.reads))
-        slug, number = life.slug_for(article), 2
-        while numbered(slug, number) in taken:
-            number += 1
-        return replace(article, slug=numbered(slug, number))
+        return replace(article, slug=run(records.free_slug(article.day, life.slug_for(article)), self.reads))
 
     def _earlier(self, command: Command | None) -> Outcome | None:
         """Return what an earlier request with the same key did. Raises `KeyReused` where that was another one."""
