@@ -18,6 +18,7 @@ from ..site.identity import Site
 from ..store import items, keys
 from ..store.reads import Reads
 from ..token import EDITORS, Editor
+from .bodies import refuse_unprintable
 from .commit import Change, ClaimTaken, Command, CommandTaken, Commits, pending_print_key
 from .pictures import named_in
 
@@ -136,12 +137,17 @@ class Desk:
     def carry_out_due(self, article_id: str, due: life.Due) -> bool:
         """Publish an article that is due, or take it down or off the schedule; return whether it still was due.
 
-        Raises `StaleVersion` where an editor changed it meanwhile; what is due stays due.
+        Raises `StaleVersion` where an editor changed it meanwhile, and `InvalidFields` where its body cannot be
+        printed, which its readers would look for in vain; what is due stays due.
         """
         article, site, now = self._current(article_id), self._site(), self._now()
         if due not in life.due_of(article) or due.at > now:
             return False
-        after = life.published(article, site, now) if due.action == "publish" else life.unpublished(article, now)
+        if due.action == "publish":
+            refuse_unprintable(article.fields)
+            after = life.published(article, site, now)
+        else:
+            after = life.unpublished(article, now)
         self._commit(Change(before=article, after=after, action=due.action, by=SCHEDULE), site)
         return True
 

@@ -13,12 +13,13 @@ from ..printing.reprint import Reprints
 from ..reading import records
 from ..reading.records import CONTENT
 from ..reading.waves import run, together
-from ..site.identity import Site, faults_of
+from ..site.identity import ABOUT_MAX_BYTES, Site, faults_of
 from ..site.look import is_theme_file
 from ..store import items, keys
 from ..store.reads import Reads
 from ..store.transaction import Transaction
 from ..token import Editor
+from .bodies import faults_of_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class SiteDesk:
         """Change the settings and ask for a full re-print, together.
 
         Raises `InvalidFields`: also where the time zone would change after something was published, because URLs hold
-        its days, where a section would go that has articles, and where the logo is a file that the theme lacks.
+        its days, where a section would go that has articles, where the logo is a file that the theme lacks, and where
+        a text cannot be printed.
         """
         before = self.site()
         errors = [
             *faults_of(site),
+            *_unprintable(site),
             *_missing_files(site),
             *self._lost_sections(before, site),
             *self._moved_days(before, site),
@@ -69,6 +72,12 @@ class SiteDesk:
     def _moved_days(self, before: Site, after: Site) -> Iterator[FieldError]:
         if before.time_zone != after.time_zone and run(records.buckets(keys.CLAIM_DAYS), self.reads):
             yield FieldError("/time_zone", "time_zone cannot change once something was published")
+
+
+def _unprintable(site: Site) -> Iterator[FieldError]:
+    if len(site.about.encode("utf-8", "surrogatepass")) <= ABOUT_MAX_BYTES:
+        yield from faults_of_setting("/about", site.about)
+    yield from faults_of_setting("/footer", site.footer)
 
 
 def _missing_files(site: Site) -> Iterator[FieldError]:
