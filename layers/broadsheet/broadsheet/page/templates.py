@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..article.fields import BodyFormat
+from ..errors import Unprintable
 from ..words import is_origin, legible
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .body.markdown import html_of
@@ -189,8 +190,14 @@ def part(template_name: str, frame: Frame, **values: Hashable) -> Markup:
 
 
 def prose(text: str, language: str = ENGLISH) -> Markup:
-    """Return Markdown of the settings, written in a language, as sanitised HTML."""
-    return html_of(text, BodyFormat.MARKDOWN, language=language)
+    """Return Markdown of the settings, written in a language, as sanitised HTML.
+
+    It stands on every page: where it cannot be printed it is left out, so that they can.
+    """
+    try:
+        return html_of(text, BodyFormat.MARKDOWN, language=language)
+    except Unprintable:
+        return Markup()
 
 
 def render(template_name: str, *, frame: Frame, **values: Any) -> str:
