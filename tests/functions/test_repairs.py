@@ -79,7 +79,7 @@ def test_seats_that_a_backup_lacks_are_given_again(newsroom: Newsroom) -> None:
     newsroom.settle()
     discussion.publish("Before the backup.")
     newsroom.settle()
-    copied(aws("dynamodb"), seats, backup)
+    copied(aws("dynamodb"), seats, backup, Progress())
     newsroom.clock.advance(minutes=1)
     since = newsroom.clock()
     discussion.publish("Since then.")
@@ -88,7 +88,7 @@ def test_seats_that_a_backup_lacks_are_given_again(newsroom: Newsroom) -> None:
     newsroom.settle()
     before = discussion.page(1)
     emptied("ApprovedCommentsTable")
-    copied(aws("dynamodb"), backup, seats)
+    copied(aws("dynamodb"), backup, seats, Progress())
     assert mark_unprinted(aws("dynamodb"), names()["CommentsTable"], since, newsroom.clock()) == 2
     for _ in range(3):
         newsroom.clock.advance(minutes=1)

@@ -97,9 +97,7 @@ def test_an_article_whose_own_page_cannot_be_printed_is_not_live_and_stops_no_ot
         assert editor.get(other).json["live"] is True
         assert newsroom.page("2026/11/23/goes-at-once").is_gone
         assert "Another" in newsroom.page("/").text
-        assert [item["sk"]["S"].split("#")[1] for item in newsroom.unprinted()] == [
-            path.rpartition("/")[2]
-        ]
+        assert [item["sk"]["S"].split("#")[1] for item in newsroom.unprinted()] == [path.rpartition("/")[2]]
     after(newsroom, 40)
     assert editor.get(path).json["live"] is True
     assert owed(newsroom) == {}

@@ -1,5 +1,6 @@
 """What a reader sends: tidied, within limits, every fault named."""
 
+import time
 import unicodedata
 
 import pytest
@@ -55,6 +56,14 @@ def test_what_nobody_sees_is_blank(blank: str) -> None:
 
 def test_nothing_turns_the_direction_of_the_page() -> None:
     assert tidy_name("Ada\u202eecalevoL\u2066") == "AdaecalevoL"
+
+
+@pytest.mark.parametrize("marks", ["\u0327\u0301", "\u05b0\u05b1", "\u0f73", "\u0f71\u0f72"])
+def test_marks_without_end_are_tidied_at_once(marks: str) -> None:
+    """Composing sorts the marks of a sign in the square of their number: these would take a second."""
+    began = time.process_time()
+    assert len(tidy_text("a" + marks * 20_000)) < 100
+    assert time.process_time() - began < 0.5
 
 
 def test_marks_are_not_stacked_into_the_lines_around() -> None:

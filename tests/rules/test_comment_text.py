@@ -1,5 +1,7 @@
 """A comment's text becomes paragraphs, lines and links, and never markup."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,14 @@ def test_blank_lines_part_paragraphs_and_line_ends_stay() -> None:
 def test_an_address_becomes_a_link_without_the_signs_around_it(text: str, url: str) -> None:
     [[line]] = paragraphs_of(text)
     assert [piece.url for piece in line if piece.url] == [url]
+
+
+def test_an_address_without_end_is_read_at_once() -> None:
+    """Its brackets would be counted anew for each that ends it."""
+    began = time.process_time()
+    [[line]] = paragraphs_of("https://example.org/(a" + ")" * 100_000)
+    assert line[0].url == "https://example.org/(a)"
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ def delete(table: str, partition: str) -> Call:
 def clear(table: str, partition: str) -> Call:
     key = {"pk": {"S": partition}, "sk": {"S": "x"}}
     return Call("dynamodb", "BatchWriteItem", {"RequestItems": {table: [{"DeleteRequest": {"Key": key}}]}})
+
+
 def update(table: str, partition: str) -> Call:
     return Call("dynamodb", "UpdateItem", {"TableName": table, "Key": {"pk": {"S": partition}, "sk": {"S": "x"}}})
 

@@ -71,6 +71,18 @@ class Busy(Refusal):
     """Others changed the same items again and again; try later."""
 
 
+class Unprintable(Exception):
+    """A text that would take too long to print, or become too much: the limit, and the line where it is passed.
+
+    Whoever knows what the text is of puts that before it: "body nests elements more than 100 deep, at line 3".
+    """
+
+    def __init__(self, limit: str, line: int | None = None) -> None:
+        super().__init__(f"{limit}, at line {line:,}" if line is not None else limit)
+        self.limit = limit
+        self.line = line
+
+
 class UnfitPicture(Exception):
     """An upload that cannot be made into a picture; the text says why, in words for an editor."""
 

@@ -24,4 +24,7 @@ def slug_of(text: str) -> str:
 
 def numbered(slug: str, number: int) -> str:
     """Return the slug with a number, for the second and later articles of one day with the same headline."""
-    return slug if number == 1 else f"{slug[: SLUG_MAX_CHARS - 4].rstrip('-')}-{number}"
+    if number == 1:
+        return slug
+    ending = f"-{number}"
+    return slug[: SLUG_MAX_CHARS - max(len(ending), 4)].rstrip("-") + ending

@@ -23,6 +23,10 @@ _KNOWN = frozenset({"name", "text", HONEYPOT})
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 # Signs that turn the writing direction of all that follows them. Source: Unicode Standard Annex 9, section 2.
+# A text that is composed has no more marks in a row. Source: Unicode Standard Annex 15, stream-safe text format.
+_MARKS_MAX: Final = 30
+# Marks, though of no class of their own: they are two others.
+_DOUBLE_MARKS: Final = frozenset("\u0f73\u0f75\u0f81")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANK = re.compile(r"[\s\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]*")
 # More marks on one letter than any language writes; they would run into the lines around.
@@ -110,8 +114,20 @@ def _faults(submission: Submission) -> Iterator[FieldError]:
 
 def _visible(text: str) -> str:
     """Return the text composed (NFC), without control characters, turns of direction and half characters."""
-    text = _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", _DIRECTIONS.sub("", text)))
+    text = _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", _stream_safe(_DIRECTIONS.sub("", text))))
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def _stream_safe(text: str) -> str:
+    """Return a text without the marks beyond thirty in a row: composing sorts them, in the square of their number."""
+    if text.isascii():
+        return text
+    kept, row = [], 0
+    for sign in text:
+        row = row + 1 if unicodedata.combining(sign) or sign in _DOUBLE_MARKS else 0
+        if row <= _MARKS_MAX:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _escaped(name: str) -> str:

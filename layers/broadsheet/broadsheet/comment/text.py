@@ -58,10 +58,13 @@ def _pieces(line: str) -> Iterator[Piece]:
 
 def _without_trailing(url: str) -> str:
     """Return an address without the signs around it; a closing bracket stays where the address opened it."""
-    while url:
-        last = url[-1]
-        opening = _PAIRS.get(last)
-        if last not in _TRAILING and (opening is None or url.count(opening) >= url.count(last)):
+    surplus = {closing: url.count(closing) - url.count(opening) for closing, opening in _PAIRS.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last in surplus and surplus[last] > 0:
+            surplus[last] -= 1
+        elif last not in _TRAILING:
             break
-        url = url[:-1]
-    return url
+        end -= 1
+    return url[:end]

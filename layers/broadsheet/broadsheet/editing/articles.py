@@ -9,7 +9,6 @@ from datetime import datetime
 from ..article import life
 from ..article.checks import check
 from ..article.fields import Article, Fields, RequestedState, State, Submission
-from ..article.slug import numbered
 from ..errors import Busy, Forbidden, KeyReused, NotFound, SlugTaken, StaleVersion
 from ..moments import to_milliseconds
 from ..reading import records
@@ -19,6 +18,7 @@ from ..site.identity import Site
 from ..store import items, keys
 from ..store.reads import Reads
 from ..token import EDITORS, Editor
+from .bodies import refuse_unprintable
 from .commit import Change, ClaimTaken, Command, CommandTaken, Commits, pending_print_key, quiet_print_key
 from .pictures import named_in
 
@@ -151,13 +151,15 @@ class Desk:
     def carry_out_due(self, article_id: str, due: life.Due) -> bool:
         """Publish an article that is due, or take it down or off the schedule; return whether it still was due.
 
-        Raises `StaleVersion` where an editor changed it meanwhile; what is due stays due.
+        Raises `StaleVersion` where an editor changed it meanwhile, and `InvalidFields` where its body cannot be
+        printed, which its readers would look for in vain; what is due stays due.
         """
         article, site, now = self._current(article_id), self._site(), self._now()
         if due not in life.due_of(article) or due.at > now:
             return False
         match due.action:
             case "publish":
+                refuse_unprintable(article.fields)
                 after = life.published(article, site, now)
             case "expire":
                 after = life.unpublished(article, now)
@@ -244,11 +246,7 @@ class Desk:
 
     def _with_free_slug(self, article: Article) -> Article:
         assert article.day is not None
-        taken = frozenset(run(records.claimed_slugs(article.day), self.reads))
-        slug, number = life.slug_for(article), 2
-        while numbered(slug, number) in taken:
-            number += 1
-        return replace(article, slug=numbered(slug, number))
+        return replace(article, slug=run(records.free_slug(article.day, life.slug_for(article)), self.reads))
 
     def _earlier(self, command: Command | None) -> Outcome | None:
         """Return what an earlier request with the same key did. Raises `KeyReused` where that was another one."""

@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING
 from ..article.fields import Article, Fields, State
 from ..article.picture import Picture
 from ..article.upload import Upload, UploadState
-from ..errors import FieldError, ImageNotReady
+from ..errors import FieldError, ImageNotReady, Unprintable
 from ..reading import records
 from ..reading.waves import run, together
 from ..store.reads import Reads
 from ..words import ULID_PATTERN, is_blank
+from .bodies import fault_of, shown_in
 
 if TYPE_CHECKING:
     from ..page.body.markdown import BodyPicture
 
 BODY_UPLOADS_MAX = 30
+# Each time that one is shown, it is a kilobyte of HTML.
+BODY_SHOWINGS_MAX = 100
 ECHO_MAX_CHARS = 100
-
-# What every picture in a body begins with, in either language.
-_PICTURE_SIGN = re.compile(r"!\[|<img", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an article's fields name: uploads that are pictures, uploads that are not, and what is wrong."""
+    """What an article's fields name: uploads that are pictures, uploads that are not, and what is wrong with either,
+    or with the body.
+    """
 
     pictures: tuple[Picture, ...]
     waiting: tuple[Upload, ...]
@@ -40,13 +42,17 @@ class Named:
 
 
 def named_in(fields: Fields, known: Iterable[Picture], reads: Reads) -> Named:
-    """Look up the uploads that fields name; those that are `known` never change and are not asked for again.
+    """Render the body, and look up the uploads that fields name: those that are `known` never change.
 
     Costs one BatchGetItem, or nothing where there is none to ask for.
     """
-    shown = _shown_in(fields)
-    pointers = {picture.media: "/body" for picture in shown if picture.media is not None}
-    faults = [*_without_alt(shown), *_too_many(pointers)]
+    try:
+        shown = shown_in(fields)
+    except Unprintable as unprintable:
+        return Named((), (), (fault_of("/body", unprintable),))
+    uploads_shown = [picture.media for picture in shown if picture.media is not None]
+    pointers = dict.fromkeys(uploads_shown, "/body")
+    faults = [*_without_alt(shown), *_too_many(uploads_shown)]
     if fields.image is not None and fields.image.media is not None:
         pointers[fields.image.media] = "/image/media"
     pictures = {picture.media: picture for picture in known}
@@ -68,15 +74,6 @@ def named_in(fields: Fields, known: Iterable[Picture], reads: Reads) -> Named:
     )
 
 
-def _shown_in(fields: Fields) -> Sequence["BodyPicture"]:
-    if not _PICTURE_SIGN.search(fields.body):
-        return ()
-    # What prints pages knows best what a body shows. Most bodies are words alone and need not wait for it to load.
-    from ..page.body.markdown import pictures_in
-
-    return pictures_in(fields.body, fields.body_format)
-
-
 def _without_alt(shown: Iterable["BodyPicture"]) -> Iterator[FieldError]:
     for picture in shown:
         if is_blank(picture.alt):
@@ -84,10 +81,12 @@ def _without_alt(shown: Iterable["BodyPicture"]) -> Iterator[FieldError]:
             yield FieldError("/body", f"body shows a picture, {source}, without alt text: say what it shows")
 
 
-def _too_many(uploads: Iterable[str]) -> Iterator[FieldError]:
-    count = len(tuple(uploads))
+def _too_many(shown: Sequence[str]) -> Iterator[FieldError]:
+    count = len(set(shown))
     if count > BODY_UPLOADS_MAX:
         yield FieldError("/body", f"body shows {count} uploads, more than {BODY_UPLOADS_MAX}")
+    elif len(shown) > BODY_SHOWINGS_MAX:
+        yield FieldError("/body", f"body shows uploads {len(shown):,} times, more than {BODY_SHOWINGS_MAX}")
 
 
 def _why_not_ready(upload: Upload) -> str:

@@ -15,13 +15,14 @@ from ..printing.reprint import REST, Reprints, Standing
 from ..reading import records
 from ..reading.records import CONTENT
 from ..reading.waves import run, together
-from ..site.identity import Reach, Site, faults_of, reach_of
+from ..site.identity import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of
 from ..site.look import is_theme_file
 from ..store import items, keys
 from ..store.reads import Reads
 from ..store.transaction import Transaction
 from ..token import Editor
 from ..words import STRICT
+from .bodies import faults_of_setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +55,13 @@ class SiteDesk:
         The fronts are printed at once, the archive when the settings have rested for ten minutes.
 
         Raises `InvalidFields`: also where the time zone would change after something was published, because URLs hold
-        its days, where a section would go that has articles, and where the logo is a file that the theme lacks.
+        its days, where a section would go that has articles, where the logo is a file that the theme lacks, and where
+        a text cannot be printed.
         """
         before = self.site()
         errors = [
             *faults_of(site),
+            *_unprintable(site),
             *_missing_files(site),
             *self._lost_sections(before, site),
             *self._moved_days(before, site),
@@ -119,6 +122,12 @@ def _require_day(day: str) -> None:
         date.fromisoformat(day)
     except ValueError:
         raise InvalidFields([FieldError("/day", f"day is no day: {day}")]) from None
+
+
+def _unprintable(site: Site) -> Iterator[FieldError]:
+    if len(site.about.encode("utf-8", "surrogatepass")) <= ABOUT_MAX_BYTES:
+        yield from faults_of_setting("/about", site.about)
+    yield from faults_of_setting("/footer", site.footer)
 
 
 def _missing_files(site: Site) -> Iterator[FieldError]:

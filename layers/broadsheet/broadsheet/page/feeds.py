@@ -16,6 +16,7 @@ from markupsafe import escape
 
 from ..article.fields import Article
 from ..codec import to_json
+from ..errors import Unprintable
 from ..site.identity import Section
 from ..words import legible
 from .address import Kind, Page
@@ -39,7 +40,7 @@ _NAMESPACE = UUID("6f1f3f0e-3c0a-4d5b-9a43-6d1c3b8b5a10")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An article as a feed carries it. `summary` is plain text, `content` HTML."""
+    """An article as a feed carries it. `summary` is plain text, `content` HTML, empty where it cannot be printed."""
 
     id: str
     url: str
@@ -125,6 +126,8 @@ def _json_item(frame: Frame, entry: Entry) -> dict[str, Any]:
         "title": entry.headline,
         "summary": entry.summary,
         "content_html": entry.content,
+        # One of the two must be there. Source: JSON Feed 1.1, items.
+        "content_text": "" if entry.content else entry.summary or entry.headline,
         "image": entry.picture and entry.picture.url,
         "date_published": frame.machine(entry.published_at),
         "date_modified": frame.machine(entry.updated_at),
@@ -152,27 +155,12 @@ _rfc822 = lru_cache(maxsize=256)(format_datetime)
 def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
     fields = article.fields
     picture = illustration_of(frame, fields.image, article.picture)
-    content = render(
-        "feed-content.html",
-        frame=frame,
-        article=article,
-        fields=fields,
-        picture=picture,
-        content=html_of(
-            fields.body,
-            fields.body_format,
-            frame.url("/"),
-            language=fields.language or frame.site.language,
-            pictures=article.pictures,
-            frame_origins=frame.site.frame_origins,
-        ),
-    )
     return Entry(
         id=entry_id(article.id),
         url=frame.url(article.path or "/"),
         headline=fields.headline,
         summary=fields.description or excerpt_of(fields.body, fields.body_format),
-        content=content.strip(),
+        content=_content(frame, article, picture),
         published_at=published_at,
         updated_at=article.updated_at or published_at,
         bylines=tuple(
@@ -183,6 +171,25 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         language=frame.foreign(fields.language),
         picture=picture,
     )
+
+
+def _content(frame: Frame, article: Article, picture: Illustration | None) -> str:
+    """Return an article's full text; none where its body cannot be printed, so that the feed's others go out."""
+    fields = article.fields
+    try:
+        content = html_of(
+            fields.body,
+            fields.body_format,
+            frame.url("/"),
+            language=fields.language or frame.site.language,
+            pictures=article.pictures,
+            frame_origins=frame.site.frame_origins,
+        )
+    except Unprintable:
+        return ""
+    return render(
+        "feed-content.html", frame=frame, article=article, fields=fields, picture=picture, content=content
+    ).strip()
 
 
 def _newest_change(entries: Sequence[Entry]) -> datetime:

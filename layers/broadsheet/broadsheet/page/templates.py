@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..article.fields import BodyFormat
+from ..errors import Unprintable
 from ..words import is_origin, legible
 from .assets import OUR_THEME_PATH, TEMPLATES, asset_path, theme_paths
 from .body.markdown import html_of
@@ -22,8 +23,9 @@ from .frame import Frame
 from .language.languages import has_long_words
 from .language.phrases import ENGLISH, say
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*")
+# A comment that does not end reaches to the end. Source: CSS Syntax Level 3, section 4.3.2.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_AROUND_SIGNS = re.compile(r" ?([{};,>]) ?")
 _SPACE = re.compile(r"\s+")
 # In a file of styles: url(asset:fonts/serif.woff2).
 _ASSET = re.compile(r"asset:([\w./-]+)")
@@ -44,9 +46,9 @@ def _styles(names: tuple[str, ...]) -> str:
     """Return the text of files of styles, without comments and superfluous space."""
     made = environment(ENGLISH)
     texts = (made.loader.get_source(made, f"styles/{name}.css")[0] for name in names)  # type: ignore[union-attr]
-    css = _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", "".join(texts)))
+    css = _AROUND_SIGNS.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", "".join(texts))))
     css = _ASSET.sub(lambda match: asset_path(match[1]), css)
-    return _SPACE.sub(" ", css).replace(";}", "}").replace(": ", ":").strip()
+    return css.replace(";}", "}").replace(": ", ":").strip()
 
 
 def _names_of(frame: Frame, names: Sequence[str]) -> tuple[str, ...]:
@@ -188,8 +190,14 @@ def part(template_name: str, frame: Frame, **values: Hashable) -> Markup:
 
 
 def prose(text: str, language: str = ENGLISH) -> Markup:
-    """Return Markdown of the settings, written in a language, as sanitised HTML."""
-    return html_of(text, BodyFormat.MARKDOWN, language=language)
+    """Return Markdown of the settings, written in a language, as sanitised HTML.
+
+    It stands on every page: where it cannot be printed it is left out, so that they can.
+    """
+    try:
+        return html_of(text, BodyFormat.MARKDOWN, language=language)
+    except Unprintable:
+        return Markup()
 
 
 def render(template_name: str, *, frame: Frame, **values: Any) -> str:

@@ -1,11 +1,16 @@
 """Items of the tables as values: what each read asks for, and what it makes of the answer."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
+from math import ceil
 from operator import itemgetter
+from typing import Final
 
 from ..article.fields import Article
+from ..article.slug import numbered
 from ..article.upload import Upload
+from ..errors import Busy
 from ..lists.card import RECENT, Card, position_of
 from ..lists.leaf import Binding, Leaf, Spine, just_before
 from ..lists.place import period_of
@@ -17,6 +22,9 @@ from .waves import Reading, one, several, together
 
 CONTENT = TableName.CONTENT
 RECENT_POSTS = TableName.RECENT_POSTS
+
+# Of the numbers between a used and a free one, so many are asked for at once.
+SLUG_STEPS: Final = 64
 
 
 def get(table: TableName, key: keys.Key) -> Get:
@@ -66,10 +74,32 @@ def claimant(day: str, slug: str) -> Reading[str | None]:
     return str(found["article_id"]) if found else None
 
 
-def claimed_slugs(day: str) -> Reading[list[str]]:
-    """Read the slugs of all URLs of a day."""
-    found = yield from several(Query(CONTENT, keys.claims_partition(day)))
-    return [str(claim["sk"]) for claim in found]
+def free_slug(day: str, slug: str) -> Reading[str]:
+    """Read which numbered form of a slug no article of a day has: the lowest up to 9, else one that follows a used one.
+
+    However many use it, it costs a few batches of single items: one up to 9, five at a hundred thousand.
+    """
+    used, free = yield from _first_free(day, slug, 1, range(2, 10))
+    if free is None:
+        used, free = yield from _first_free(day, slug, used, [1 << exponent for exponent in range(4, 31)])
+    if free is None:
+        raise Busy("more articles of the day have this headline than can be numbered")
+    while free - used > 1:
+        step = ceil((free - used) / SLUG_STEPS)
+        used, closer = yield from _first_free(day, slug, used, range(used + step, free, step))
+        free = closer or free
+    return numbered(slug, free)
+
+
+def _first_free(day: str, slug: str, used: int, numbers: Iterable[int]) -> Reading[tuple[int, int | None]]:
+    """Read the first of ascending numbers that is free, None where none is, and the one in use before it."""
+    asked = list(numbers)
+    holders = yield from together([claimant(day, numbered(slug, number)) for number in asked])
+    for number, holder in zip(asked, holders, strict=True):
+        if holder is None:
+            return used, number
+        used = number
+    return used, None
 
 
 def claimants(day: str, after: str | None, limit: int) -> Reading[dict[str, Article]]:

@@ -17,8 +17,10 @@ from markupsafe import Markup, escape
 
 from ...article.fields import BodyFormat
 from ...article.picture import Picture, picture_named
+from ...errors import Unprintable
 from ...words import is_site_path, legible
 from ..language.phrases import ENGLISH, say
+from .bounds import ATTRIBUTES, attribute_names, check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .pictures import picture_html, plain_picture_html
 
@@ -36,13 +38,14 @@ _HEADING_START = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
 _TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _ALIGNED_CELL = re.compile(r'<(t[dh]) align="(center|right)"')
-_PICTURE_WITHOUT_ALT = re.compile(r"<img(?![^>]*\salt\s*=)(?=[\s/>])", re.IGNORECASE)
+_PICTURE_START = re.compile(rf"<img(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNORECASE | re.VERBOSE)
 # As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_LINE = re.compile(r' data-sourcepos="([0-9]+):')
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
 
 _TAGS: Final = frozenset(
@@ -111,7 +114,7 @@ def _text_cleaner() -> nh3.Cleaner:
 
 
 @cache
-def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+def _options(*, with_lines: bool = False) -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
     extensions = comrak.ExtensionOptions()
     extensions.table = True
     extensions.strikethrough = True
@@ -119,6 +122,7 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
     rendering = comrak.RenderOptions()
     # Raw HTML passes here, because the sanitiser stands behind.
     rendering.unsafe_ = True
+    rendering.sourcepos = with_lines
     return extensions, rendering
 
 
@@ -136,22 +140,28 @@ def html_of(
     `pictures` are the uploads that it names. Addresses relative to the site stay so, unless `base_url`, with a trailing
     slash, makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out.
     Frames of `frame_origins` stay, in a feed as links. What has no name of its own, such as a table, gets one in the
-    language.
+    language. Takes less than a tenth of a second, whatever the body; raises `Unprintable` where it would not.
     """
     clean = _clean(body, body_format, base_url, frame_origins, language)
     return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
 
 
 def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
-    """Return the pictures that a body shows, in their order."""
+    """Return the pictures that a body shows, in their order. Raises `Unprintable`."""
     found = _PICTURE.findall(_clean(body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
 
 
 def excerpt_of(body: str, body_format: BodyFormat) -> str:
-    """Return the beginning of the body as plain text, at most 200 characters, cut at a word's end."""
-    # What an excerpt needs stands in the first few paragraphs; a cut tag is mended by the sanitiser.
-    text = text_of(body[: 20 * EXCERPT_MAX_CHARS], body_format)
+    """Return the beginning of the body as plain text, at most 200 characters, cut at a word's end.
+
+    Empty where the beginning cannot be printed.
+    """
+    try:
+        # What an excerpt needs stands in the first few paragraphs; a cut tag is mended by the sanitiser.
+        text = text_of(body[: 20 * EXCERPT_MAX_CHARS], body_format)
+    except Unprintable:
+        return ""
     if len(text) <= EXCERPT_MAX_CHARS:
         return text
     head, _, _ = text[:EXCERPT_MAX_CHARS].rpartition(" ")
@@ -159,8 +169,11 @@ def excerpt_of(body: str, body_format: BodyFormat) -> str:
 
 
 def text_of(body: str, body_format: BodyFormat) -> str:
-    """Return the body as plain text on one line."""
-    marked = _BLOCK_END.sub(lambda match: match.group() + " ", _raw_html(body, body_format))
+    """Return the body as plain text on one line. Raises `Unprintable`."""
+    raw = _raw_html(body, body_format)
+    check_size(raw)
+    marked = _BLOCK_END.sub(lambda match: match.group() + " ", raw)
+    check_html(marked)
     return _SPACE.sub(" ", html.unescape(_text_cleaner().clean(marked))).strip()
 
 
@@ -172,7 +185,16 @@ def _clean(
     language: str = ENGLISH,
 ) -> str:
     table = say(language, "Table")
-    arranged = _arranged(_raw_html(body, body_format), table if base_url is None else None)
+    raw = _raw_html(body, body_format)
+    check_size(raw)
+    arranged = _arranged(raw, table if base_url is None else None)
+    try:
+        # Last before the sanitiser: what was put in may have ended a value, and turned text into tags.
+        check_html(arranged)
+    except Unprintable as unprintable:
+        if body_format is BodyFormat.MARKDOWN:
+            raise _at_its_line(unprintable, body) from None
+        raise
     if frame_origins and FRAME_START.search(arranged):
         clean = written_anew(
             _legibly(_cleaner(base_url, table, frame_origins), arranged), language, as_links=base_url is not None
@@ -215,8 +237,25 @@ def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | 
 def _raw_html(body: str, body_format: BodyFormat) -> str:
     if body_format is BodyFormat.HTML:
         return body
+    check_markdown(body)
     extensions, rendering = _options()
     return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+
+
+def _at_its_line(unprintable: Unprintable, body: str) -> Unprintable:
+    """Return what is wrong with the HTML of Markdown with the line of the Markdown, as near as the parser says."""
+    extensions, rendering = _options(with_lines=True)
+    marked = comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+    try:
+        check_html(marked)
+    except Unprintable as found:
+        if found.limit == unprintable.limit and found.line is not None:
+            before = marked.split("\n")[: found.line]
+            for lines_on, line in enumerate(reversed(before)):
+                if begun := _LINE.findall(line):
+                    return Unprintable(found.limit, int(begun[-1]) + lines_on)
+            return Unprintable(found.limit, found.line)
+    return Unprintable(unprintable.limit)
 
 
 def _arranged(raw: str, table: str | None) -> str:
@@ -235,4 +274,9 @@ def _arranged(raw: str, table: str | None) -> str:
             raw = _TABLE_END.sub("</table></div>", raw)
         # The attribute that the Markdown library writes is obsolete.
         raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
-    return _PICTURE_WITHOUT_ALT.sub('<img alt=""', raw)
+    return _PICTURE_START.sub(_with_alt, raw)
+
+
+def _with_alt(match: re.Match[str]) -> str:
+    names = map(str.lower, attribute_names(match[1]))
+    return match[0] if "alt" in names else f'<img alt=""{match[1]}'

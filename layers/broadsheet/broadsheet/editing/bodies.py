@@ -1,0 +1,46 @@
+"""Texts that are printed as pages: each is rendered once before it is committed, so that none is accepted in vain."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..article.fields import BODY_MAX_BYTES, BodyFormat, Fields
+from ..errors import FieldError, InvalidFields, Unprintable
+
+if TYPE_CHECKING:
+    from ..page.body.markdown import BodyPicture
+
+
+def shown_in(fields: Fields) -> Sequence["BodyPicture"]:
+    """Render an article's body as a page does, and return the pictures that it shows. Raises `Unprintable`."""
+    if len(fields.body.encode("utf-8", "surrogatepass")) > BODY_MAX_BYTES:
+        # The fields are refused for its length; how long it would take is not known.
+        return ()
+    return _rendered(fields.body, fields.body_format)
+
+
+def refuse_unprintable(fields: Fields) -> None:
+    """Raise `InvalidFields` for a body that cannot be printed: one that was accepted before the limits were."""
+    try:
+        shown_in(fields)
+    except Unprintable as unprintable:
+        raise InvalidFields([fault_of("/body", unprintable)]) from None
+
+
+def faults_of_setting(pointer: str, text: str) -> Iterator[FieldError]:
+    """Yield why a text of the settings, which is Markdown, cannot be printed."""
+    try:
+        _rendered(text, BodyFormat.MARKDOWN)
+    except Unprintable as unprintable:
+        yield fault_of(pointer, unprintable)
+
+
+def fault_of(pointer: str, unprintable: Unprintable) -> FieldError:
+    """Return the fault of a field that cannot be printed."""
+    return FieldError(pointer, f"{pointer[1:]} {unprintable}")
+
+
+def _rendered(text: str, text_format: BodyFormat) -> Sequence["BodyPicture"]:
+    # Loaded with the first text, not when the function starts.
+    from ..page.body.markdown import pictures_in
+
+    return pictures_in(text, text_format)
