@@ -255,6 +255,10 @@ def depth_of(clean: str) -> int:
         "<svg>" + "<g a= />" * 1_000,
         # Elements without content have one in SVG.
         "<svg>" + "<input>" * 1_000,
+        # What ends SVG by no name of its own makes text of no section.
+        "<ul><svg></br><![CDATA[<b>" * 1_000,
+        # A line that is opened by its end brings formatting back.
+        "</br><div><li><b></div></summary>" * 1_000,
         # A quotation mark in a name begins no value.
         '<i "a><div>' * 1_000,
         "<p a='b' \"c=d><div>" * 1_000,

@@ -101,11 +101,11 @@ def check_html(html: str) -> None:
         # Python knows more capital letters than HTML.
         name = name.lower() if name.isascii() else name
         tags += 1
-        if ends and name == "br":
-            # The parser takes it for a start tag.
-            tags += elements.text()
-        elif ends:
+        if ends:
             elements.end(name)
+            if name == "br":
+                # The parser takes it for a start tag.
+                tags += elements.text()
         elif name in RAW and not elements.is_foreign:
             if elements.is_strange or (name == "script" and _hides_its_end(html, position)):
                 _check_unread(html, position, elements.depth)
