@@ -18,6 +18,7 @@ def test_new_settings_are_on_every_page(newsroom: Newsroom) -> None:
     }
     assert newsroom.editor(Role.ADMIN).put("/api/site", told).status == 200
     newsroom.settle()
+    newsroom.clock.advance(minutes=10)
     newsroom.keep_schedule()
     for path in ("/", "/news", URL, "/404.html", "/archive/2026/11/22"):
         text = newsroom.page(path).text
