@@ -189,6 +189,7 @@ DETAILS: dict[str, Detail] = {
         body_required=False,
         status=202,
         answer=dict[str, str],
+        refusals=(Busy,),
     ),
     "get_rebuild": Detail(
         about="`resting` while settings may still change, `printing`, `owing` when all but the owed pages are printed.",
