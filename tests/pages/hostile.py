@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from broadsheet.article.fields import Article, BodyFormat, Byline, Correction, Credit, Image, Translation
-from broadsheet.comment.event import State
+from broadsheet.comment.event import CommentState
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
 from broadsheet.comment.seat import Counter
@@ -101,7 +101,7 @@ def _discussion(frame: Frame, shown: Article, writings: Sequence[Writing]) -> di
                 name=writing.words,
                 text=writing.body,
                 submitted_at=NOON,
-                state=State.APPROVED,
+                state=CommentState.APPROVED,
             ),
         )
         for seat, writing in enumerate(writings, start=1)

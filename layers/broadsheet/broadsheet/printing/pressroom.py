@@ -13,7 +13,7 @@ from itertools import islice
 from ..errors import PrintFailed
 from ..lists.leaf import Binding
 from ..lists.place import PendingPrint
-from ..page.address import Kind, Page
+from ..page.address import Page, PageKind
 from ..page.printed import Printed, cache_tag
 from ..reading import records
 from ..reading.records import RECENT_POSTS
@@ -284,4 +284,4 @@ def _arrived(pending: PendingPrint) -> bool:
 
 def _page_of(owed: Owed) -> Page:
     kind, name, period, number = owed.page
-    return Page(Kind(kind), name, period, number)
+    return Page(PageKind(kind), name, period, number)
