@@ -28,14 +28,6 @@ FIRST, SECOND, THIRD, FOURTH = (
 )
 
 
-class Hurried(Context):
-    """What Lambda hands to a run that is almost out of time."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Return less than a slice takes."""
-        return 1_000
-
-
 @pytest.fixture
 def room(newsroom: Newsroom) -> Newsroom:
     """A newsroom with four articles of three days, and nothing left to print."""
@@ -237,7 +229,7 @@ def test_a_part_that_is_out_of_time_goes_on_where_it_was_cut_short(
     monkeypatch.setattr(slices, "SLICE_PAGES", 2)
     admin.post("/api/rebuild", {"day": "2026-11-20"})
     with monkeypatch.context() as hurry:
-        hurry.setattr(room, "context", Hurried("test"))
+        hurry.setattr(room, "context", Context("test", seconds_left=1))
         with recorded() as calls:
             room.pump()
     first = [call.parameters["Key"] for call in calls if call.operation == "PutObject"]
