@@ -87,9 +87,9 @@ LIMITS: dict[str, tuple[BodyFormat, Callable[[int], str], int, str]] = {
     ),
     "cells": (
         MARKDOWN,
-        lambda count: "|a|b|c|d|\n|-|-|-|-|\n" + "|1|\n" * count,
-        1_249,
-        "has tables of more than 5,000 cells, as wide as their headers, at line 1,252",
+        lambda count: "|a" * 10 + "\n" + "|-" * 10 + "\n" + "|1|\n" * count,
+        499,
+        "has tables of more than 5,000 cells, as wide as their headers, at line 502",
     ),
     "addresses": (
         MARKDOWN,
@@ -103,8 +103,8 @@ LIMITS: dict[str, tuple[BodyFormat, Callable[[int], str], int, str]] = {
         100,
         "has an address with more than 100 closing brackets, at line 2",
     ),
-    "Markdown": (MARKDOWN, lambda count: "*a*\n" * count, 7_499, "holds more than 15,000 tags, at line 7,500"),
-    "tags": (HTML, lambda count: "<br>\n" * count, 15_000, "holds more than 15,000 tags, at line 15,001"),
+    "Markdown": (MARKDOWN, lambda count: "*a*\n" * count, 5_999, "holds more than 12,000 tags, at line 6,000"),
+    "tags": (HTML, lambda count: "<br>\n" * count, 12_000, "holds more than 12,000 tags, at line 12,001"),
     "attributes": (
         HTML,
         lambda count: f"\n\n<a {' '.join(f'b{number}' for number in range(count))}>" + "x" * 30_000,
