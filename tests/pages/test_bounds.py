@@ -70,6 +70,13 @@ def test_what_the_door_lets_through_every_page_can_print(body: str, body_format:
     text_of(body, body_format)
 
 
+@pytest.mark.parametrize("body_format", BodyFormat)
+def test_the_door_refuses_what_only_a_feed_cannot_print(body_format: BodyFormat) -> None:
+    """A page puts each table into a box, and so ends a tag that a feed leaves open."""
+    with pytest.raises(Unprintable, match="more than 200 attributes, at line 1"):
+        pictures_in("<table " * 300, body_format)
+
+
 DEEP = "nests elements more than 100 deep, at line"
 ENTITIES = "holds 25,001 ampersands and no-break spaces, more than 25,000"
 # For each limit: a body by a number, the most that is let through, and why one more is not.
