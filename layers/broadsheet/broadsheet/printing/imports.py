@@ -1,4 +1,7 @@
-"""Prints what was committed to be printed later: the articles of a day, and then, once, all that shows any of them."""
+"""Prints imported articles, a day at a time.
+
+The fronts, leaves and feeds that show them become owed pages, printed once when no day of the import waits any more.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

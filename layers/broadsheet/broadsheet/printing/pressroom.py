@@ -1,7 +1,8 @@
-"""Carries out print orders: works out the pages, prints them a slice at a time, has the edge cleared, and only then is
-done with them.
+"""Carries out print orders: works out the pages, prints them in slices, has the edge cleared, and then deletes the
+pending prints. These go last, so that a run that dies is done again.
 
-A page that cannot be printed becomes an owed page, and stops no other. A run that is out of time hands the rest on.
+A page that cannot be printed becomes an owed page, and stops no other; where it is the article's own, its pending print
+stays too. A run that is out of time hands the rest on.
 """
 
 import hashlib

@@ -1,5 +1,5 @@
-"""Re-prints: asked for, left to rest where more may follow, spread over one pending print a day, and ended by clearing
-the whole edge."""
+"""Re-prints: each is asked for, rests ten minutes where settings changed, becomes one pending print a day, and ends by
+clearing the whole edge. It rests because more changes may follow."""
 
 import secrets
 from collections.abc import Sequence

@@ -11,11 +11,9 @@ from ...reading.waves import Reading
 from .edition import Composition, Edition
 from .fronts import section_named
 
-FEED_ENTRIES = 20
-
 
 def _feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
+    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, feeds.ENTRIES_MAX)
     section = section_named(frame, page.name, cards) if page.name else None
     if page.name and section is None:
         return simple.gone_page(frame, ())
