@@ -142,7 +142,9 @@ def html_of(
     Frames of `frame_origins` stay, in a feed as links. What has no name of its own, such as a table, gets one in the
     language. Takes less than a tenth of a second, whatever the body; raises `Unprintable` where it would not.
     """
-    clean = _clean(body, body_format, base_url, frame_origins, language)
+    raw = _raw_html(body, body_format)
+    check_size(raw)
+    clean = _clean(raw, body, body_format, base_url, frame_origins, language)
     return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
 
 
@@ -155,7 +157,7 @@ def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
     check_size(raw)
     # A feed has its tables as they were written, which a page has not.
     _check_arranged(_arranged(raw, None), body, body_format)
-    found = _PICTURE.findall(_clean(body, body_format))
+    found = _PICTURE.findall(_clean(raw, body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
 
 
@@ -185,15 +187,15 @@ def text_of(body: str, body_format: BodyFormat) -> str:
 
 
 def _clean(
+    raw: str,
     body: str,
     body_format: BodyFormat,
     base_url: str | None = None,
     frame_origins: tuple[str, ...] = (),
     language: str = ENGLISH,
 ) -> str:
+    """Return what a body became, cleaned. The body itself only tells the line of what cannot be printed."""
     table = say(language, "Table")
-    raw = _raw_html(body, body_format)
-    check_size(raw)
     arranged = _arranged(raw, table if base_url is None else None)
     # Last before the sanitiser: what was put in may have ended a value, and turned text into tags.
     _check_arranged(arranged, body, body_format)
