@@ -12,7 +12,7 @@ from benchmarks.kept import KeptTables
 from benchmarks.measured import cost_of
 from benchmarks.peers import OUTPUT, Broadsheet, Peer
 from benchmarks.served import missing, served, version_of
-from broadsheet.page.address import Kind
+from broadsheet.page.address import PageKind
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.printing.slices import of_part
@@ -46,7 +46,7 @@ def weighed(folder: Path) -> list[tuple[str, str, str, str]]:
     """Weigh the heaviest page of each kind."""
     tables = KeptTables(folder / Broadsheet.tables)
     edition = Edition(corpus.SITE_URL, corpus.NOW)
-    heaviest: dict[Kind, bytes] = {}
+    heaviest: dict[PageKind, bytes] = {}
     for what in (keys.SITE_PRINT, *run(records.days(), tables)):
         for page in (job.page for job in of_part(what, tables) if not job.may_stand):
             body = run(compose(page, edition), tables).body.encode()

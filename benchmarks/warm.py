@@ -17,7 +17,7 @@ from benchmarks.peers import Broadsheet
 from benchmarks.rooms import counted, newsroom
 from broadsheet.lists.card import card_of
 from broadsheet.page import linked_data
-from broadsheet.page.address import Kind
+from broadsheet.page.address import PageKind
 from broadsheet.page.article import article_page
 from broadsheet.page.body import markdown
 from broadsheet.page.frame import Frame
@@ -99,7 +99,7 @@ def stages_us() -> dict[str, float]:
     return {name: _microseconds(stage, range(1, ARTICLES - 7)) for name, stage in stages.items()}
 
 
-def kinds_us(folder: Path) -> dict[Kind, tuple[float, int]]:
+def kinds_us(folder: Path) -> dict[PageKind, tuple[float, int]]:
     """Return for each kind of page the mean microseconds to compose one from remembered items, and how many were."""
     own = Broadsheet()
     own.prepare(folder, corpus.articles(DAYS * corpus.A_DAY))
@@ -107,7 +107,7 @@ def kinds_us(folder: Path) -> dict[Kind, tuple[float, int]]:
     edition = Edition(corpus.SITE_URL, corpus.NOW)
     parts = [keys.SITE_PRINT, *run(records.days(), tables)]
     pages = sorted({job.page for what in parts for job in of_part(what, tables) if not job.may_stand})
-    by_kind = {kind: [page for page in pages if page.kind is kind] for kind in Kind}
+    by_kind = {kind: [page for page in pages if page.kind is kind] for kind in PageKind}
     return {
         kind: (_microseconds(lambda page: run(compose(page, edition), tables), of_kind), len(of_kind))
         for kind, of_kind in by_kind.items()

@@ -84,7 +84,7 @@ def go_through(
 
     Goes on from where `progress` is, and holds one page of each segment at a time. `act` runs in several threads, on
     items in DynamoDB's own form; the first that fails stops the others at their next page, and is raised. `say` is
-    called every ten seconds.
+    called every ten seconds and at the end.
     """
     stopped = Event()
 
@@ -110,6 +110,7 @@ def go_through(
                 if any(future.done() and future.exception() for future in futures):
                     break
                 say(progress)
+            say(progress)
         finally:
             stopped.set()
     for future in futures:

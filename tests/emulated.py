@@ -280,7 +280,8 @@ class Snapshot:
     def __init__(self) -> None:
         self._items = {name: {pk: dict(items) for pk, items in _table(name).items.items()} for name in TABLES}
         self._records = {name: list(_table(name).stream_shard.items) for name in TABLES if _table(name).stream_shard}
-        self._objects = {name: dict(_keys(name).lists()) for name in BUCKETS}
+        # A version that is put or deleted is added to its list.
+        self._objects = {name: {key: list(versions) for key, versions in _keys(name).lists()} for name in BUCKETS}
         self._messages = {name: list(_queue(name)._messages) for name in QUEUES}
         self._lists = [{key: list(each) for key, each in lists.items()} for lists in _lists()]
 

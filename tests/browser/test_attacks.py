@@ -17,7 +17,6 @@ from .conftest import Served, serving
 
 pytestmark = pytest.mark.browser
 
-SHARES = 6
 ONE_OF_EACH_KIND = "index.html news news/2026/11 archive/2026/11/23 about search 404.html refused stopped".split()
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -104,12 +103,13 @@ def telling_pages(site: dict[str, Printed]) -> dict[str, Printed]:
 def hostile() -> Iterator[Served]:
     """The hostile site, and each of its pages without its policy, as `bare/<key>`."""
     with serving() as served:
-        site = site_saying(writings_of(attacks(), SHARES), writing_of(OURS), served.address)
+        writings = writings_of(attacks())
+        site = site_saying(writings, writing_of(OURS), served.address)
         discussed = next(key for key in site if key.startswith("comments/")).split("/")[1]
         bare = {
             f"bare/{key}": replace(page, body=POLICY.sub("", page.body)) for key, page in telling_pages(site).items()
         }
-        served.pages = site | bare | {"comments/counts.json": counts({discussed: SHARES})}
+        served.pages = site | bare | {"comments/counts.json": counts({discussed: len(writings)})}
         yield served
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 
 from . import axe
 from .conftest import Reader, Served, reader
@@ -25,17 +25,17 @@ def one_of_each_kind(site: Served) -> list[str]:
     """Return one page of each kind that readers see, and the awkward articles."""
     day = article_path(site, 1).rpartition("/")[0].replace("/", "-")
     pages = [
-        Page(Kind.HOME),
-        Page(Kind.SECTION, "news"),
-        Page(Kind.SECTION_MONTH, "culture", day[:7]),
-        Page(Kind.TAG, "parish-life"),
-        Page(Kind.BYLINE_YEAR, "ida-fenn", day[:4]),
-        Page(Kind.DAY, period=day),
-        Page(Kind.MONTH, period=day[:7]),
-        Page(Kind.YEAR, period=day[:4]),
-        Page(Kind.ARCHIVE),
-        Page(Kind.NOT_FOUND),
-        Page(Kind.ABOUT),
+        Page(PageKind.HOME),
+        Page(PageKind.SECTION, "news"),
+        Page(PageKind.SECTION_MONTH, "culture", day[:7]),
+        Page(PageKind.TAG, "parish-life"),
+        Page(PageKind.BYLINE_YEAR, "ida-fenn", day[:4]),
+        Page(PageKind.DAY, period=day),
+        Page(PageKind.MONTH, period=day[:7]),
+        Page(PageKind.YEAR, period=day[:4]),
+        Page(PageKind.ARCHIVE),
+        Page(PageKind.NOT_FOUND),
+        Page(PageKind.ABOUT),
     ]
     return [page.key for page in pages if page.key in site.pages] + [article_path(site, n) for n in range(1, 7)]
 

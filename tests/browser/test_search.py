@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from broadsheet.lists.card import Card
 from broadsheet.lists.leaf import Capacity
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
 from broadsheet.page.search import search_index, search_page, search_shard
@@ -48,7 +48,7 @@ def ten_thousand() -> Iterator[Card]:
 
 def search_pages(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
     """Return the search page and every shard that readers are led to, by key."""
-    return {Page(Kind.SEARCH).key: search_page(frame), **search_of(frame, cards, SHARDS)}
+    return {Page(PageKind.SEARCH).key: search_page(frame), **search_of(frame, cards, SHARDS)}
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def test_every_word_must_be_found_where_a_word_begins(window: Reader, words: str
 
 def test_a_rare_word_of_the_oldest_month_is_found_a_few_shards_at_a_time(searching: Reader, archive: Served) -> None:
     page = searching.open("search")
-    shards = json.loads(archive.pages[Page(Kind.SEARCH_INDEX).key].body)["shards"]
+    shards = json.loads(archive.pages[Page(PageKind.SEARCH_INDEX).key].body)["shards"]
     assert "2026-10/3" in shards
     assert found(searching, "zeppelin") == []
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^Nothing found, back to \w+ 20\d\d\.$"))
@@ -256,12 +256,12 @@ def test_shards_are_read_in_the_order_of_the_index_and_what_stands_in_two_is_sho
     with serving() as archive:
         frame, some = Frame(SITE, archive.address), [card(number) for number in range(1, 7)]
         names = [("2026-11", 2), ("2026-11", 3), ("2026-11", 1), ("2026-10", 1)]
-        shards = [Page(Kind.SEARCH_MONTH, period=month, number=number) for month, number in names]
+        shards = [Page(PageKind.SEARCH_MONTH, period=month, number=number) for month, number in names]
         # The second moved into the third shard a moment ago: the first still has it. And the third was emptied.
         held = [some[:2], some[1:4], [], some[4:]]
         archive.pages = {
-            Page(Kind.SEARCH).key: search_page(frame),
-            Page(Kind.SEARCH_INDEX).key: search_index(shards),
+            Page(PageKind.SEARCH).key: search_page(frame),
+            Page(PageKind.SEARCH_INDEX).key: search_index(shards),
             **{page.key: search_shard(frame, own) for page, own in zip(shards, held, strict=True)},
         }
         opened = reader(chromium, archive)

@@ -162,7 +162,7 @@ def test_a_failed_print_and_a_failed_upload_are_done_again_by_the_runbook(deploy
         (pending,) = (sk for sk in pending_prints(deployed) if article["id"] in sk)
         batch = {"approximateArrivalOfFirstRecord": "2026-11-23T09:00:00Z"}
         for message in (
-            {"pending": pending},
+            {"pending": [pending], "reached": ""},
             {"requestPayload": {"Records": [arrival]}},
             {"DDBStreamBatchInfo": batch},
         ):

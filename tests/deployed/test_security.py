@@ -77,6 +77,8 @@ def calls(names: dict[str, str]) -> list[Call]:
     """Return calls on everything that is kept; those that are granted do no harm."""
     item = {"pk": {"S": "probe"}, "sk": {"S": "probe"}}
     key = {"TableName": names["CommentsTable"], "Key": item}
+    # Where a grant names partitions, these are asked for: the emulator does not tell a policy which one a call is for.
+    printed = {"TableName": names["CommentsTable"], "Key": {"pk": {"S": "unprinted"}, "sk": {"S": "probe"}}}
     made = [
         Call("s3", "PutObject", {"Bucket": names["SiteBucket"], "Key": f"{folder}probe", "Body": "x"})
         for folder in ("", "comments/", "assets/", "media/")
@@ -88,7 +90,7 @@ def calls(names: dict[str, str]) -> list[Call]:
         Call("s3", "DeleteObject", {"Bucket": names["UploadsBucket"], "Key": "probe"}),
         Call("dynamodb", "PutItem", {"TableName": names["CommentsTable"], "Item": item}),
         Call("dynamodb", "GetItem", key),
-        Call("dynamodb", "DeleteItem", key),
+        Call("dynamodb", "DeleteItem", printed),
         Call("dynamodb", "PutItem", {"TableName": names["ApprovedCommentsTable"], "Item": item}),
         Call("ssm", "GetParameter", {"Name": "/broadsheet/broadsheet/origin-secret"}),
         Call("ssm", "GetParameter", {"Name": "/somebody/elses"}),

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.ids import ulid_of
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.page.printed import Printed
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.discussions import comment_pages
@@ -151,7 +151,7 @@ def test_no_failure_of_any_call_loses_or_doubles_a_comment(
 
 def _expected(article_id: str) -> Reading[dict[str, Printed]]:
     """Compose every page of a discussion anew, without printing."""
-    pages = [*(yield from comment_pages(article_id)), Page(Kind.COMMENT_COUNTS)]
+    pages = [*(yield from comment_pages(article_id)), Page(PageKind.COMMENT_COUNTS)]
     edition = Edition(SITE_URL, parts.now())
     printed = yield from together([compose(page, edition) for page in pages])
     return {page.key: each for page, each in zip(pages, printed, strict=True)}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from broadsheet.printing.orders import message_of, order_of
 from broadsheet.token import Presented, Role, Token
 from broadsheet.wiring import parts
 from tests.emulated import FUNCTIONS, names, passing, template
@@ -86,6 +87,13 @@ def test_a_queue_s_batch_leaves_no_failure(newsroom: Newsroom, function: str) ->
     assert batches
     for batch in batches:
         assert newsroom.call(function, batch) in (None, {"batchItemFailures": []})
+
+
+def test_the_printers_messages_are_as_they_are_sent() -> None:
+    records = [record for file in FILES if file.parent.name == "render_pages" for record in read(file)["Records"]]
+    messages = [json.loads(record["body"]) for record in records if "body" in record]
+    assert len(messages) > 3
+    assert [message_of(order_of(message)) for message in messages] == messages
 
 
 def test_what_the_schedule_asks_for_is_printed(newsroom: Newsroom) -> None:

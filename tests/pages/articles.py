@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from broadsheet.article.fields import Article, Byline, Credit, Fields, Image, State
+from broadsheet.article.fields import Article, ArticleState, Byline, Credit, Fields, Image
 from broadsheet.lists.card import Card, card_of
 from broadsheet.page.frame import Frame
 from broadsheet.site.identity import Section, Site
@@ -59,7 +59,7 @@ def article(number: int = 1, **changes: Any) -> Article:
     made: dict[str, Any] = {
         "id": f"01KAQ2Z7W0{number:016}",
         "version": 1,
-        "state": State.PUBLISHED,
+        "state": ArticleState.PUBLISHED,
         "fields": Fields(**_FULL | changes),
         "owner": "token",
         "created_at": published_at,

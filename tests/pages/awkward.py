@@ -6,7 +6,7 @@ from typing import Final
 
 from broadsheet.article.fields import Article, BodyFormat, Byline, Correction, Credit, Image, Translation
 from broadsheet.article.picture import Picture
-from broadsheet.comment.event import State
+from broadsheet.comment.event import CommentState
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
 from broadsheet.comment.seat import Counter
@@ -130,10 +130,10 @@ def _discussion(frame: Frame) -> dict[str, Printed]:
         Seated(seat, replace(_comment(text), state=state) if text else None)
         for seat, (text, state) in enumerate(
             (
-                ("First.\n\nSecond, with\na line and https://x.example/?a=1&b=2 in it.", State.APPROVED),
-                ("تعليق", State.APPROVED),
-                ("Removed.", State.REMOVED),
-                ("", State.APPROVED),
+                ("First.\n\nSecond, with\na line and https://x.example/?a=1&b=2 in it.", CommentState.APPROVED),
+                ("تعليق", CommentState.APPROVED),
+                ("Removed.", CommentState.REMOVED),
+                ("", CommentState.APPROVED),
             ),
             start=1,
         )
@@ -149,7 +149,7 @@ def _discussion(frame: Frame) -> dict[str, Printed]:
 
 def _comment(text: str) -> Record:
     comment_id = CommentId.new("01KAQ2Z7W00000000000000003", "01KAQ2Z7W00000000000000077", shards=1)
-    return Record(id=comment_id, name="Bea <b>", text=text, submitted_at=NOON, state=State.APPROVED)
+    return Record(id=comment_id, name="Bea <b>", text=text, submitted_at=NOON, state=CommentState.APPROVED)
 
 
 def _stopped(frame: Frame) -> dict[str, Printed]:

@@ -1,16 +1,18 @@
 """A site in which every field of everything says what attackers write; with other words, the same site unharmed."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from broadsheet.article.fields import Article, BodyFormat, Byline, Correction, Credit, Image, Translation
-from broadsheet.comment.event import State
+from broadsheet.comment.event import CommentState
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
 from broadsheet.comment.seat import Counter
-from broadsheet.errors import FieldError
+from broadsheet.errors import FieldError, Unprintable
 from broadsheet.page import comments
+from broadsheet.page.body.markdown import pictures_in
 from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
@@ -35,9 +37,24 @@ class Writing:
 HARMLESS: Final = Writing("Words of no harm", "A body of no harm.")
 
 
-def writings_of(strings: Sequence[str], count: int) -> list[Writing]:
-    """Deal the strings out; all of each share in every field."""
-    return [writing_of(strings[first::count]) for first in range(count)]
+def writings_of(strings: Sequence[str]) -> list[Writing]:
+    """Deal the strings out, in their order; all of each share in every field. The door lets every body in."""
+    writings = []
+    while strings:
+        shares = range(1, len(strings) + 1)
+        taken = bisect_left(shares, True, key=lambda count: not _is_let_in(writing_of(strings[:count]).body)) or 1
+        writings.append(writing_of(strings[:taken]))
+        strings = strings[taken:]
+    return writings
+
+
+def _is_let_in(body: str) -> bool:
+    try:
+        for body_format in BodyFormat:
+            pictures_in(body, body_format)
+    except Unprintable:
+        return False
+    return True
 
 
 def writing_of(strings: Sequence[str]) -> Writing:
@@ -101,7 +118,7 @@ def _discussion(frame: Frame, shown: Article, writings: Sequence[Writing]) -> di
                 name=writing.words,
                 text=writing.body,
                 submitted_at=NOON,
-                state=State.APPROVED,
+                state=CommentState.APPROVED,
             ),
         )
         for seat, writing in enumerate(writings, start=1)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from broadsheet.article.fields import Article, Byline, Correction, Credit, Image, Translation
-from broadsheet.comment.event import State
+from broadsheet.comment.event import CommentState
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
 from broadsheet.comment.seat import Counter
@@ -103,7 +103,7 @@ def whole_site(
     frame = Frame(SITES[language], address)
     articles = articles_in(language, newest, picture)
     discussed = articles[0]
-    seated = [Seated(seat, _comment(language, state, newest)) for seat, state in enumerate(State, start=1)]
+    seated = [Seated(seat, _comment(language, state, newest)) for seat, state in enumerate(CommentState, start=1)]
     pages = {
         f"comments/{discussed.id}": comments.newest_page(frame, discussed, Counter(104, 1_203), seated),
         f"comments/{discussed.id}/2": comments.numbered_page(frame, discussed, Counter(104, 3), 2, seated),
@@ -117,7 +117,7 @@ def whole_site(
     return site_of(frame, articles) | pages
 
 
-def _comment(language: str, state: State, submitted_at: datetime) -> Record:
+def _comment(language: str, state: CommentState, submitted_at: datetime) -> Record:
     fields = FIELDS[language]
     return Record(
         id=CommentId.new("01KAQ2Z7W00000000000000003", "01KAQ2Z7W00000000000000077", shards=1),

@@ -8,7 +8,7 @@ from broadsheet.article.slug import slug_of
 from broadsheet.lists.card import Card, card_of
 from broadsheet.lists.leaf import Capacity, Leaf, bound
 from broadsheet.page import about, archives, assets, feeds, fragments, fronts, search, simple, sitemaps
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.page.article import article_page
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Freshness, Printed
@@ -23,17 +23,17 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
     cards = [card for article in newest_first if (card := card_of(article))]
     days = sorted({frame.site.day_of(card.published_at) for card in cards})
     site = {
-        Page(Kind.HOME).key: fronts.home_page(frame, cards[:30]),
-        Page(Kind.ARCHIVE).key: archives.archive_page(frame, days),
-        Page(Kind.RECENT_FRAGMENT).key: fragments.recent_fragment(frame, cards[:8]),
-        Page(Kind.RSS).key: feeds.rss(frame, newest_first[:20], None),
-        Page(Kind.ATOM).key: feeds.atom(frame, newest_first[:20], None),
-        Page(Kind.JSON_FEED).key: feeds.json_feed(frame, newest_first[:20], None),
-        Page(Kind.SITEMAP_NEWS).key: sitemaps.sitemap_news(frame, cards),
-        Page(Kind.ROBOTS).key: sitemaps.robots(frame),
-        Page(Kind.NOT_FOUND).key: simple.not_found_page(frame),
-        Page(Kind.ABOUT).key: about.about_page(frame),
-        Page(Kind.SEARCH).key: search.search_page(frame),
+        Page(PageKind.HOME).key: fronts.home_page(frame, cards[:30]),
+        Page(PageKind.ARCHIVE).key: archives.archive_page(frame, days),
+        Page(PageKind.RECENT_FRAGMENT).key: fragments.recent_fragment(frame, cards[:8]),
+        Page(PageKind.RSS).key: feeds.rss(frame, newest_first[:20], None),
+        Page(PageKind.ATOM).key: feeds.atom(frame, newest_first[:20], None),
+        Page(PageKind.JSON_FEED).key: feeds.json_feed(frame, newest_first[:20], None),
+        Page(PageKind.SITEMAP_NEWS).key: sitemaps.sitemap_news(frame, cards),
+        Page(PageKind.ROBOTS).key: sitemaps.robots(frame),
+        Page(PageKind.NOT_FOUND).key: simple.not_found_page(frame),
+        Page(PageKind.ABOUT).key: about.about_page(frame),
+        Page(PageKind.SEARCH).key: search.search_page(frame),
     }
     for place, article in enumerate(newest_first):
         if article.path:
@@ -50,23 +50,23 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
 def sitemaps_of(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
     """Return the sitemaps of every day, and the index that names them."""
     made = {
-        Page(Kind.SITEMAP_DAY, period=day, number=leaf.number): sitemaps.sitemap_day(frame, own)
+        Page(PageKind.SITEMAP_DAY, period=day, number=leaf.number): sitemaps.sitemap_day(frame, own)
         for day, of_day in _by_period(frame, cards, len("2026-11-23")).items()
         for leaf, own in leaves_of(of_day)
     }
     index = sitemaps.sitemap_index(frame, list(made))
-    return {Page(Kind.SITEMAP_INDEX).key: index, **{page.key: printed for page, printed in made.items()}}
+    return {Page(PageKind.SITEMAP_INDEX).key: index, **{page.key: printed for page, printed in made.items()}}
 
 
 def search_of(frame: Frame, cards: Sequence[Card], capacity: Capacity = LEAVES) -> dict[str, Printed]:
     """Return every shard that the search reads, and the index that names them."""
     made = {
-        Page(Kind.SEARCH_MONTH, period=month, number=leaf.number): search.search_shard(frame, own[::-1])
+        Page(PageKind.SEARCH_MONTH, period=month, number=leaf.number): search.search_shard(frame, own[::-1])
         for month, of_month in _by_period(frame, cards, len("2026-11")).items()
         for leaf, own in leaves_of(of_month, capacity)
     }
     index = search.search_index(list(made)[::-1])
-    return {Page(Kind.SEARCH_INDEX).key: index, **{page.key: printed for page, printed in made.items()}}
+    return {Page(PageKind.SEARCH_INDEX).key: index, **{page.key: printed for page, printed in made.items()}}
 
 
 def leaves_of(cards: Sequence[Card], capacity: Capacity = LEAVES) -> list[tuple[Leaf, list[Card]]]:
@@ -98,22 +98,27 @@ def _sections(frame: Frame, articles: Sequence[Article], cards: Sequence[Card]) 
     for section in frame.site.sections:
         own = [card for card in cards if card.section == section.slug]
         months = sorted({frame.site.day_of(card.published_at)[:7] for card in own}, reverse=True)
-        made[Page(Kind.SECTION, section.slug).key] = fronts.section_page(frame, section, own, months)
+        made[Page(PageKind.SECTION, section.slug).key] = fronts.section_page(frame, section, own, months)
         entries = [article for article in articles if article.fields.section == section.slug]
-        made[Page(Kind.SECTION_RSS, section.slug).key] = feeds.rss(frame, entries[:20], section)
-        made[Page(Kind.SECTION_ATOM, section.slug).key] = feeds.atom(frame, entries[:20], section)
-        made[Page(Kind.SECTION_JSON, section.slug).key] = feeds.json_feed(frame, entries[:20], section)
+        made[Page(PageKind.SECTION_RSS, section.slug).key] = feeds.rss(frame, entries[:20], section)
+        made[Page(PageKind.SECTION_ATOM, section.slug).key] = feeds.atom(frame, entries[:20], section)
+        made[Page(PageKind.SECTION_JSON, section.slug).key] = feeds.json_feed(frame, entries[:20], section)
         for month in months:
             in_month = [card for card in own if frame.site.day_of(card.published_at).startswith(month)]
-            made |= _leaves(frame, Page(Kind.SECTION_MONTH, section.slug, month), in_month)
+            made |= _leaves(frame, Page(PageKind.SECTION_MONTH, section.slug, month), in_month)
     return made
 
 
 def _collections(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
     made: dict[str, Printed] = {}
     kinds = (
-        (Kind.TAG, Kind.TAG_YEAR, fronts.tag_page, lambda card: card.keywords),
-        (Kind.BYLINE, Kind.BYLINE_YEAR, fronts.byline_page, lambda card: [byline.name for byline in card.bylines]),
+        (PageKind.TAG, PageKind.TAG_YEAR, fronts.tag_page, lambda card: card.keywords),
+        (
+            PageKind.BYLINE,
+            PageKind.BYLINE_YEAR,
+            fronts.byline_page,
+            lambda card: [byline.name for byline in card.bylines],
+        ),
     )
     for kind, kind_of_year, page_of, names_of in kinds:
         for slug in sorted({slug_of(name) for card in cards for name in names_of(card)}):
@@ -129,13 +134,13 @@ def _collections(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:
 def _archives(frame: Frame, cards: Sequence[Card], days: Sequence[str]) -> dict[str, Printed]:
     made: dict[str, Printed] = {}
     for day, own in _by_period(frame, cards, len("2026-11-23")).items():
-        made |= _leaves(frame, Page(Kind.DAY, period=day), own)
+        made |= _leaves(frame, Page(PageKind.DAY, period=day), own)
     for month in {day[:7] for day in days}:
         in_month = [day for day in days if day.startswith(month)]
-        made[Page(Kind.MONTH, period=month).key] = archives.month_page(frame, month, in_month)
+        made[Page(PageKind.MONTH, period=month).key] = archives.month_page(frame, month, in_month)
     for year in {day[:4] for day in days}:
         in_year = [day for day in days if day.startswith(year)]
-        made[Page(Kind.YEAR, period=year).key] = archives.year_page(frame, year, in_year)
+        made[Page(PageKind.YEAR, period=year).key] = archives.year_page(frame, year, in_year)
     return made
 
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from broadsheet.lists.leaf import PAGES
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.page.archives import archive_page, leaf_page, month_page, year_page
 from broadsheet.page.printed import TAGS_MAX, Freshness
 from tests.pages.articles import FRAME, NOON, card, cards
 from tests.pages.reading import Reading, text_of
 
-DAY = Page(Kind.DAY, period="2026-11-23")
+DAY = Page(PageKind.DAY, period="2026-11-23")
 OLDEST_FIRST = cards(8)[::-1]
 
 
@@ -25,9 +25,9 @@ def test_a_day_lists_its_headlines_as_they_came_with_times_and_sections() -> Non
 def test_a_leafs_way_up_leads_to_its_front() -> None:
     ways = {
         DAY: "/archive/2026/11",
-        Page(Kind.SECTION_MONTH, "news", "2026-11"): "/news",
-        Page(Kind.TAG_YEAR, "parish-life", "2026"): "/tags/parish-life",
-        Page(Kind.BYLINE_YEAR, "ida-fenn", "2026"): "/by/ida-fenn",
+        Page(PageKind.SECTION_MONTH, "news", "2026-11"): "/news",
+        Page(PageKind.TAG_YEAR, "parish-life", "2026"): "/tags/parish-life",
+        Page(PageKind.BYLINE_YEAR, "ida-fenn", "2026"): "/by/ida-fenn",
     }
     for page, way in ways.items():
         assert Reading(leaf_page(FRAME, page, OLDEST_FIRST).body).with_class("kicker")[0][0].get("href") == way
@@ -37,14 +37,14 @@ def test_a_leaf_of_a_list_is_named_after_it() -> None:
     def heading(page: Page) -> str:
         return Reading(leaf_page(FRAME, page, OLDEST_FIRST).body).words(".//h1")
 
-    assert heading(Page(Kind.SECTION_MONTH, "news", "2026-11")) == "News, November 2026"
-    assert heading(Page(Kind.TAG_YEAR, "parish-life", "2026")) == "Parish life, 2026"
-    assert heading(Page(Kind.BYLINE_YEAR, "ida-fenn", "2026")) == "Ida Fenn, 2026"
+    assert heading(Page(PageKind.SECTION_MONTH, "news", "2026-11")) == "News, November 2026"
+    assert heading(Page(PageKind.TAG_YEAR, "parish-life", "2026")) == "Parish life, 2026"
+    assert heading(Page(PageKind.BYLINE_YEAR, "ida-fenn", "2026")) == "Ida Fenn, 2026"
 
 
 def ways(number: int, **neighbours: int) -> dict[str | None, str | None]:
     """Return where a leaf leads to, by what the link says it is."""
-    page = leaf_page(FRAME, Page(Kind.TAG_YEAR, "herons", "2026", number), OLDEST_FIRST, **neighbours)
+    page = leaf_page(FRAME, Page(PageKind.TAG_YEAR, "herons", "2026", number), OLDEST_FIRST, **neighbours)
     return {link.get("rel"): link.get("href") for link in Reading(page.body).all(".//main/div/nav/a")}
 
 
@@ -66,14 +66,14 @@ def test_leaves_say_from_when_to_when_they_reach_and_no_number() -> None:
     """A leaf that is cut or joined renames no other, so a number would tell nothing of the order."""
     morning, evening = NOON - timedelta(hours=3), NOON + timedelta(hours=9)
     spans = {
-        Page(Kind.DAY, period="2026-11-23", number=7): (morning, evening, "9:05 AM – 9:05 PM"),
-        Page(Kind.SECTION_MONTH, "news", "2026-11", 7): (
+        Page(PageKind.DAY, period="2026-11-23", number=7): (morning, evening, "9:05 AM – 9:05 PM"),
+        Page(PageKind.SECTION_MONTH, "news", "2026-11", 7): (
             morning - timedelta(days=8), evening, "Nov 15, 2026 – Nov 23, 2026"
         ),
-        Page(Kind.TAG_YEAR, "parish-life", "2026", 7): (
+        Page(PageKind.TAG_YEAR, "parish-life", "2026", 7): (
             morning - timedelta(days=99), evening, "Aug 16, 2026 – Nov 23, 2026"
         ),
-        Page(Kind.BYLINE_YEAR, "ida-fenn", "2026", 7): (morning, evening, "Nov 23, 2026"),
+        Page(PageKind.BYLINE_YEAR, "ida-fenn", "2026", 7): (morning, evening, "Nov 23, 2026"),
     }  # fmt: skip
     for page, (first, last, span) in spans.items():
         shown = [card(2, published_at=first), card(1, published_at=last)]
@@ -88,7 +88,7 @@ def test_leaves_say_from_when_to_when_they_reach_and_no_number() -> None:
 
 
 def test_a_leaf_without_articles_is_gone() -> None:
-    for kind in (Kind.DAY, Kind.SECTION_MONTH, Kind.TAG_YEAR, Kind.BYLINE_YEAR):
+    for kind in (PageKind.DAY, PageKind.SECTION_MONTH, PageKind.TAG_YEAR, PageKind.BYLINE_YEAR):
         assert leaf_page(FRAME, Page(kind, "x", "2026-11-23"), []).gone
         assert leaf_page(FRAME, Page(kind, "x", "2026-11-23", 7), [], older=2, newer=3).gone
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from broadsheet.article.fields import Article, Image, State
+from broadsheet.article.fields import Article, ArticleState, Image
 from broadsheet.article.picture import Picture
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.printed import Freshness, Printed
@@ -209,7 +209,7 @@ def test_a_tombstone_says_that_it_is_gone_and_keeps_out_of_search_engines() -> N
 
 
 def test_a_draft_prints_before_it_has_an_address_or_a_time() -> None:
-    draft = replace(article(1), state=State.DRAFT, day=None, slug=None, published_at=None)
+    draft = replace(article(1), state=ArticleState.DRAFT, day=None, slug=None, published_at=None)
     page = Reading(article_page(FRAME, draft, [], None).body)
     assert not page.errors
     assert not page.all(".//link[@rel='canonical']")

@@ -22,8 +22,7 @@ UPLOAD = Picture(media="01", digest="0123456789abcdef0123", width=400, height=30
 
 # A browser reads them all in tests/browser; reading as the standard says takes longer here.
 SAMPLE = (*OURS, *published()[::16])
-SHARES = 4
-WRITINGS = writings_of(SAMPLE, SHARES)
+WRITINGS = writings_of(SAMPLE)
 HOSTILE = site_saying(WRITINGS, WRITINGS[0])
 
 # Source: RSS 2.0, elements of item; RDF Site Summary 1.0 Modules, Content; RFC 4287, section 3.1.1.2.
@@ -83,7 +82,7 @@ def test_no_attack_in_any_field_is_left_with_anything_that_runs(read: dict[str, 
 
 def test_no_text_changes_what_a_page_is_made_of() -> None:
     attacked = [replace(HARMLESS, words=writing.words) for writing in WRITINGS]
-    hostile, harmless = site_saying(attacked, attacked[0]), site_saying([HARMLESS] * SHARES, HARMLESS)
+    hostile, harmless = site_saying(attacked, attacked[0]), site_saying([HARMLESS] * len(WRITINGS), HARMLESS)
     compared = [key for key, page in hostile.items() if is_html(page) and key in harmless]
     assert len(compared) > 15
     for key in compared:
@@ -119,5 +118,5 @@ def test_what_feed_readers_take_for_markup_is_as_harmless() -> None:
     pieces = [element.text or "" for path in RSS_MARKUP for element in rss.findall(path)]
     pieces += [element.text or "" for element in atom.findall(ATOM_MARKUP)]
     pieces += [item["content_html"] for item in json.loads(HOSTILE["feed.json"].stamped("a"))["items"]]
-    assert len(pieces) == 4 * SHARES
+    assert len(pieces) == 4 * len(WRITINGS)
     assert not list(dangers(read_together(pieces).root))

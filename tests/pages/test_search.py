@@ -7,7 +7,7 @@ from typing import Any
 
 from broadsheet.article.fields import Byline
 from broadsheet.lists.leaf import SHARDS
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.page.assets import asset_path
 from broadsheet.page.printed import TAGS_MAX, Freshness
 from broadsheet.page.search import search_index, search_page, search_shard
@@ -49,13 +49,13 @@ def test_text_of_any_script_stands_as_it_is() -> None:
 
 
 def test_every_leaf_of_a_month_has_an_address_of_its_own() -> None:
-    keys = [Page(Kind.SEARCH_MONTH, period="2026-10", number=number).key for number in (1, 2, 11)]
+    keys = [Page(PageKind.SEARCH_MONTH, period="2026-10", number=number).key for number in (1, 2, 11)]
     assert keys == ["search/2026-10.json", "search/2026-10/2.json", "search/2026-10/11.json"]
 
 
 def test_the_index_names_every_shard_in_its_order_and_as_its_address_does() -> None:
     leaves = [("2026-11", 2), ("2026-11", 3), ("2026-11", 1), ("2026-10", 1), ("2024-02", 1)]
-    pages = [Page(Kind.SEARCH_MONTH, period=month, number=number) for month, number in leaves]
+    pages = [Page(PageKind.SEARCH_MONTH, period=month, number=number) for month, number in leaves]
     index = json.loads(search_index(pages).body)
     assert index == {"shards": ["2026-11/2", "2026-11/3", "2026-11", "2026-10", "2024-02"]}
     assert [page.key for page in pages] == [f"search/{name}.json" for name in index["shards"]]

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from broadsheet.lists import leaf
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.page.printed import TAGS_MAX, Printed
 from broadsheet.page.sitemaps import NEWS_MAX, XML, robots, sitemap_day, sitemap_index, sitemap_news
 from broadsheet.words import is_web_address
@@ -61,7 +61,7 @@ def test_the_news_sitemap_ends_at_a_thousand() -> None:
 
 def test_the_index_names_every_leaf_of_every_day_in_its_order() -> None:
     leaves = [("2026-11-22", 1), ("2026-11-23", 1), ("2026-11-23", 3), ("2026-11-23", 2)]
-    pages = [Page(Kind.SITEMAP_DAY, period=day, number=number) for day, number in leaves]
+    pages = [Page(PageKind.SITEMAP_DAY, period=day, number=number) for day, number in leaves]
     index = root_of(sitemap_index(FRAME, pages))
     assert [element.text for element in index.iter(f"{SITEMAP}loc")] == [
         "https://gazette.example/sitemaps/2026-11-22.xml",

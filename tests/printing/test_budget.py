@@ -29,10 +29,11 @@ ARCHIVE = 1_000
 
 # Of these, the ones that wait for one another: what the way from request to live page cannot be shorter than.
 SUBMIT_CHAIN = 5
-PRINT_CHAIN = 9
+PRINT_CHAIN = 8
 
-# The 301st article of a day opens a fourth page of that day; the third is printed too, for its link onward.
-OPENS_PAGES = 1
+# The 301st article of a day opens a fourth leaf of that day: it is printed, as a page and as a sitemap, the third once
+# more, without it and with a link onward, and the index of sitemaps.
+OPENS_PAGES = 5
 
 # An article of ordinary length, with two keywords and one byline, on a day that has articles.
 SAMPLE = json.loads((Path(__file__).parents[2] / "ops/samples/articles/battery-ferries.json").read_text())["article"]
@@ -121,7 +122,7 @@ def test_the_three_hundredth_article_of_a_day_costs_no_more(
     assert calls_of(used) == calls_of(budget("publish"))
 
 
-def test_the_article_that_opens_a_page_prints_the_one_before(newsroom: MeteredNewsroom) -> None:
+def test_the_article_that_opens_a_leaf_prints_both_and_the_index(newsroom: MeteredNewsroom) -> None:
     archive.fill(archive.articles(300, a_day=300, until=START))
     printed, expected = (calls_of(used)["render_pages"] for used in (used_by_a_publish(newsroom), budget("publish")))
     assert printed["PutObject"] == expected["PutObject"] + OPENS_PAGES

@@ -10,7 +10,7 @@ import pytest
 
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.lists import leaf
-from broadsheet.page.address import Kind, Page
+from broadsheet.page.address import Page, PageKind
 from broadsheet.printing import pressroom, slices
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
@@ -31,7 +31,7 @@ URL = "2026/11/23/the-harbour-bridge-opens"
 
 
 @contextmanager
-def failing(monkeypatch: pytest.MonkeyPatch, *kinds: Kind, name: str = "") -> Iterator[None]:
+def failing(monkeypatch: pytest.MonkeyPatch, *kinds: PageKind, name: str = "") -> Iterator[None]:
     """Let no page of these kinds be composed, or only those whose name contains a text."""
 
     def fail(page: Page, edition: Edition) -> Reading[Any]:
@@ -67,7 +67,7 @@ def test_a_page_that_cannot_be_composed_stops_no_other_and_is_owed(
 ) -> None:
     editor = newsroom.editor()
     path = editor.create(**PUBLISHED)
-    with failing(monkeypatch, Kind.ATOM):
+    with failing(monkeypatch, PageKind.ATOM):
         newsroom.settle()
         assert "The harbour bridge opens" in newsroom.page("/").text
         assert editor.get(path).json["live"] is True
@@ -88,7 +88,7 @@ def test_an_article_whose_own_page_cannot_be_printed_is_not_live_and_stops_no_ot
     editor = newsroom.editor()
     gone = editor.create(**PUBLISHED | {"headline": "Goes at once"})
     newsroom.settle()
-    with failing(monkeypatch, Kind.ARTICLE, name="the-harbour-bridge-opens"):
+    with failing(monkeypatch, PageKind.ARTICLE, name="the-harbour-bridge-opens"):
         path = editor.create(**PUBLISHED)
         other = editor.create(**PUBLISHED | {"headline": "Another"})
         editor.post(f"{gone}/unpublish", if_match='"1"')
@@ -241,7 +241,7 @@ def test_a_day_that_cannot_be_printed_does_not_keep_the_edge_from_being_cleared(
     earlier = len(invalidations())
     editor.post("/api/rebuild")
     newsroom.settle()
-    with failing(monkeypatch, Kind.DAY):
+    with failing(monkeypatch, PageKind.DAY):
         after(newsroom, 4)
     assert invalidations()[earlier:] == [["/*"]]
     assert editor.get("/api/rebuild").json["state"] == "owing"

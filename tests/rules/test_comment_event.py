@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.comment.event import KINDS_TO_PRINT, Event, Kind, State, Verdict, decided, state_of
+from broadsheet.comment.event import KINDS_TO_PRINT, CommentState, Event, EventKind, Verdict, decided, state_of
 from broadsheet.errors import WrongState
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 VERDICTS = st.lists(st.sampled_from(list(Verdict)), max_size=8)
 
 
-def event(number: int, kind: Kind) -> Event:
+def event(number: int, kind: EventKind) -> Event:
     return Event(comment_id="C", number=number, kind=kind, at=NOW + timedelta(seconds=number))
 
 
 def life(*verdicts: Verdict) -> list[Event]:
     """Return the events of a comment that got these verdicts, those that its state refused left out."""
-    events = [event(1, Kind.SUBMITTED)]
+    events = [event(1, EventKind.SUBMITTED)]
     for verdict in verdicts:
         try:
             added = decided(events, verdict, NOW, "moderator")
@@ -33,18 +33,18 @@ def life(*verdicts: Verdict) -> list[Event]:
 @pytest.mark.parametrize(
     ("verdicts", "state"),
     [
-        ([], State.HELD),
-        ([Verdict.APPROVE], State.APPROVED),
-        ([Verdict.REJECT], State.REJECTED),
-        ([Verdict.REJECT, Verdict.RESTORE], State.HELD),
-        ([Verdict.REJECT, Verdict.APPROVE], State.APPROVED),
-        ([Verdict.APPROVE, Verdict.REMOVE], State.REMOVED),
-        ([Verdict.APPROVE, Verdict.REMOVE, Verdict.RESTORE], State.APPROVED),
-        ([Verdict.ERASE], State.ERASED),
-        ([Verdict.APPROVE, Verdict.ERASE], State.ERASED),
+        ([], CommentState.HELD),
+        ([Verdict.APPROVE], CommentState.APPROVED),
+        ([Verdict.REJECT], CommentState.REJECTED),
+        ([Verdict.REJECT, Verdict.RESTORE], CommentState.HELD),
+        ([Verdict.REJECT, Verdict.APPROVE], CommentState.APPROVED),
+        ([Verdict.APPROVE, Verdict.REMOVE], CommentState.REMOVED),
+        ([Verdict.APPROVE, Verdict.REMOVE, Verdict.RESTORE], CommentState.APPROVED),
+        ([Verdict.ERASE], CommentState.ERASED),
+        ([Verdict.APPROVE, Verdict.ERASE], CommentState.ERASED),
     ],
 )
-def test_each_verdict_leads_to_its_state(verdicts: list[Verdict], state: State) -> None:
+def test_each_verdict_leads_to_its_state(verdicts: list[Verdict], state: CommentState) -> None:
     assert state_of(life(*verdicts)) is state
 
 
@@ -55,10 +55,10 @@ def test_order_and_repeats_of_events_change_nothing(verdicts: list[Verdict], dat
     assert state_of(delivered) is state_of(events)
 
 
-@given(st.lists(st.sampled_from(list(Kind))))
-def test_nothing_comes_after_erasure(kinds: list[Kind]) -> None:
-    events = [event(1, Kind.SUBMITTED), event(2, Kind.ERASED)]
-    assert state_of([*events, *(event(3 + index, kind) for index, kind in enumerate(kinds))]) is State.ERASED
+@given(st.lists(st.sampled_from(list(EventKind))))
+def test_nothing_comes_after_erasure(kinds: list[EventKind]) -> None:
+    events = [event(1, EventKind.SUBMITTED), event(2, EventKind.ERASED)]
+    assert state_of([*events, *(event(3 + index, kind) for index, kind in enumerate(kinds))]) is CommentState.ERASED
 
 
 @given(VERDICTS, st.sampled_from(list(Verdict)))
@@ -84,7 +84,7 @@ def test_what_changes_a_comment_that_pages_show_is_to_be_printed(verdicts: list[
     states = [state_of(events[: count + 1]) for count in range(len(events))]
     for before, after, added in zip(states, states[1:], events[1:], strict=False):
         # A removed one leaves a line, which another word takes the place of when it is erased.
-        assert added.kind in KINDS_TO_PRINT or not {before, after} & {State.APPROVED, State.REMOVED}
+        assert added.kind in KINDS_TO_PRINT or not {before, after} & {CommentState.APPROVED, CommentState.REMOVED}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from broadsheet.codec import to_json
-from broadsheet.comment.event import Event, Kind, State
+from broadsheet.comment.event import CommentState, Event, EventKind
 from broadsheet.comment.fields import Record
 from broadsheet.comment.identity import CommentId
 from broadsheet.comment.seat import Counter, Seat, Settlement
@@ -42,7 +42,7 @@ def guard(scope: str = "words#x", *, fingerprint: str = "f", minutes: int = 10, 
     return Guard(scope=scope, since=START - timedelta(minutes=minutes), fingerprint=fingerprint, is_key=is_key)
 
 
-def event(number: int, kind: Kind, of: int = 1) -> Event:
+def event(number: int, kind: EventKind, of: int = 1) -> Event:
     return Event(comment_id=str(comment_id(of)), number=number, kind=kind, at=START, by="a-token")
 
 
@@ -56,7 +56,7 @@ def test_what_was_written_is_read(comments: Comments) -> None:
     comments.submit(written)
     kept = comments.comment(written.id)
     assert kept.record == written
-    assert kept.events == (Event(comment_id=str(written.id), number=1, kind=Kind.SUBMITTED, at=START),)
+    assert kept.events == (Event(comment_id=str(written.id), number=1, kind=EventKind.SUBMITTED, at=START),)
 
 
 def test_a_comment_lies_in_the_shard_of_its_id(comments: Comments) -> None:
@@ -105,17 +105,17 @@ def test_guards_are_deleted_in_time(comments: Comments) -> None:
 def test_an_event_may_take_a_free_number_only(comments: Comments) -> None:
     comments.submit(record())
     kept = comments.comment(record().id)
-    comments.append(record().id, kept, event(2, Kind.APPROVED))
+    comments.append(record().id, kept, event(2, EventKind.APPROVED))
     with pytest.raises(Busy):
-        comments.append(record().id, kept, event(2, Kind.REJECTED))
-    assert comments.comment(record().id).state is State.APPROVED
+        comments.append(record().id, kept, event(2, EventKind.REJECTED))
+    assert comments.comment(record().id).state is CommentState.APPROVED
 
 
 def test_of_moderators_at_the_same_moment_one_decides(comments: Comments) -> None:
     comments.submit(record())
     kept = comments.comment(record().id)
 
-    def decide(kind: Kind) -> bool:
+    def decide(kind: EventKind) -> bool:
         try:
             comments.append(record().id, kept, event(2, kind))
         except Busy:
@@ -123,7 +123,7 @@ def test_of_moderators_at_the_same_moment_one_decides(comments: Comments) -> Non
         return True
 
     with ThreadPoolExecutor(8) as pool:
-        decided = list(pool.map(decide, [Kind.APPROVED, Kind.REJECTED] * 4))
+        decided = list(pool.map(decide, [EventKind.APPROVED, EventKind.REJECTED] * 4))
     after = comments.comment(record().id)
     assert (sum(decided), len(after.events)) == (1, 2)
     assert after.record is not None
@@ -133,11 +133,11 @@ def test_of_moderators_at_the_same_moment_one_decides(comments: Comments) -> Non
 def test_a_list_is_of_records_and_goes_on_at_its_cursor(comments: Comments) -> None:
     for number in range(5):
         comments.submit(record(number, submitted_at=START + timedelta(seconds=number)), [guard(f"words#{number}")])
-    first = comments.listed(State.HELD, 3)
-    rest = comments.listed(State.HELD, 3, first.cursor)
+    first = comments.listed(CommentState.HELD, 3)
+    rest = comments.listed(CommentState.HELD, 3, first.cursor)
     assert [each.id for each in (*first.records, *rest.records)] == [comment_id(number) for number in range(5)]
     assert rest.cursor is None
-    assert [each.id for each in comments.listed(State.HELD, 2, newest_first=True).records] == [
+    assert [each.id for each in comments.listed(CommentState.HELD, 2, newest_first=True).records] == [
         comment_id(4),
         comment_id(3),
     ]
@@ -184,7 +184,7 @@ def test_many_settlers_at_once_give_every_comment_one_seat(comments: Comments) -
     written = [record(number) for number in range(24)]
     for each in written:
         comments.submit(each)
-        comments.append(each.id, comments.comment(each.id), event(2, Kind.APPROVED, of=written.index(each)))
+        comments.append(each.id, comments.comment(each.id), event(2, EventKind.APPROVED, of=written.index(each)))
     press = render_comments.comment_press(settings_of(RenderCommentsSettings))
 
     def settle(start: int) -> list[int]:

@@ -41,14 +41,6 @@ BY_LAMBDA = {
 }
 
 
-class Hurried(Context):
-    """What Lambda hands to a run that is almost out of time."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Return less than a slice takes."""
-        return 1_000
-
-
 @contextmanager
 def cloudformation() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Stand in for where custom resources answer: its address, and the answers it got."""
@@ -135,11 +127,8 @@ def cut_and_owe(newsroom: Newsroom) -> None:
         newsroom.settle()
     newsroom.clock.advance(minutes=1)
     newsroom.keep_schedule()
-    with (
-        mock.patch.object(slices, "SLICE_PAGES", 5),
-        mock.patch.object(Context, "get_remaining_time_in_millis") as left,
-    ):
-        left.return_value = 1_000
+    hurried = Context("test", seconds_left=1)
+    with mock.patch.object(slices, "SLICE_PAGES", 5), mock.patch.object(newsroom, "context", hurried):
         editor.create(state="published", headline="In several runs")
         newsroom.pump()
     newsroom.settle()

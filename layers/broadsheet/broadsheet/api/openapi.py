@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..article.fields import FIELDS_MAX_BYTES, State, Submission
+from ..article.fields import FIELDS_MAX_BYTES, ArticleState, Submission
 from ..editing.settings import Part
 from ..errors import (
     Busy,
@@ -33,10 +33,10 @@ from .http.problems import (
     KINDS,
     MEDIA_TYPE,
     BodyTooLarge,
-    Kind,
     MalformedRequest,
     PreconditionFailed,
     PreconditionRequired,
+    ProblemKind,
     UnsupportedMediaType,
 )
 from .http.validation import adapter
@@ -189,6 +189,7 @@ DETAILS: dict[str, Detail] = {
         body_required=False,
         status=202,
         answer=dict[str, str],
+        refusals=(Busy,),
     ),
     "get_rebuild": Detail(
         about="`resting` while settings may still change, `printing`, `owing` when all but the owed pages are printed.",
@@ -286,7 +287,7 @@ def _responses(operation: Operation, detail: Detail, references: Mapping[tuple[o
     responses: Schema = {str(detail.status): answer}
     if "If-None-Match" in detail.parameters:
         responses["304"] = {"description": "The caller has this version"}
-    kinds: dict[str, list[Kind]] = {}
+    kinds: dict[str, list[ProblemKind]] = {}
     for kind in (*(KINDS[refusal] for refusal in _refusals(operation, detail)), FAILURE):
         kinds.setdefault(str(kind.status), []).append(kind)
     for status, of_status in sorted(kinds.items()):
@@ -309,7 +310,7 @@ def _refusals(operation: Operation, detail: Detail) -> list[type[Refusal]]:
     return list(dict.fromkeys(refusals))
 
 
-def _problem(*kinds: Kind) -> Schema:
+def _problem(*kinds: ProblemKind) -> Schema:
     """Describe the problems of one status."""
     return {
         "description": "; ".join(f"`{kind.type}`: {kind.title}" for kind in kinds),
@@ -431,7 +432,7 @@ PARAMETERS = {
         {"type": "string", "examples": ["wait=10"]},
     ),
     "state": _parameter(
-        "state", "query", "Articles in this state", {"type": "string", "enum": [str(s) for s in State]}
+        "state", "query", "Articles in this state", {"type": "string", "enum": [str(s) for s in ArticleState]}
     ),
     "section": _parameter(
         "section", "query", "Articles of the section with this slug", {"type": "string", "minLength": 1}

@@ -36,7 +36,7 @@ CORRECTIONS_MAX = 20
 CORRECTION_MAX_CHARS = 1_000
 
 
-class State(StrEnum):
+class ArticleState(StrEnum):
     """Where an article is in its life."""
 
     DRAFT = "draft"
@@ -162,7 +162,7 @@ class Article:
 
     id: str
     version: int
-    state: State
+    state: ArticleState
     fields: Fields
     owner: str
     created_at: datetime
@@ -172,7 +172,7 @@ class Article:
     former_slugs: tuple[str, ...] = ()
     published_at: datetime | None = None
     updated_at: datetime | None = None
-    before_deletion: State | None = None
+    before_deletion: ArticleState | None = None
     pictures: tuple[Picture, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

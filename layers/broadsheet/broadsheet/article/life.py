@@ -8,7 +8,7 @@ from ..errors import Embargoed, FieldError, InvalidFields, WrongState
 from ..moments import to_milliseconds
 from ..site.identity import Site
 from ..words import text_faults
-from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, Correction, Fields, State
+from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -21,7 +21,7 @@ def created(article_id: str, fields: Fields, owner: str, now: datetime) -> Artic
     return Article(
         id=article_id,
         version=1,
-        state=State.DRAFT,
+        state=ArticleState.DRAFT,
         fields=_tidied(fields),
         owner=owner,
         created_at=now,
@@ -36,7 +36,7 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
     where readers of a published article would see a difference, unless the edit is minor.
     Raises `WrongState` for a deleted article and `InvalidFields` when its slug has changed too often.
     """
-    if article.state is State.DELETED:
+    if article.state is ArticleState.DELETED:
         raise WrongState("the article is deleted; restore it before editing it")
     fields = _tidied(fields)
     after = replace(article, version=article.version + 1, changed_at=now, fields=fields)
@@ -44,10 +44,10 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
         after = replace(after, published_at=fields.published_at)
     if article.slug is not None and fields.slug is not None and fields.slug != article.slug:
         after = _moved(after, fields.slug)
-    if article.state is State.SCHEDULED:
+    if article.state is ArticleState.SCHEDULED:
         publish_at = fields.publish_at or article.fields.publish_at
         after = _scheduled(replace(after, fields=replace(fields, publish_at=publish_at)), site, now)
-    if article.state is State.PUBLISHED:
+    if article.state is ArticleState.PUBLISHED:
         _refuse_past_expiry(after, now)
         visible = any(getattr(fields, name) != getattr(article.fields, name) for name in _VISIBLE_FIELDS)
         if visible and not minor:
@@ -61,9 +61,9 @@ def published(article: Article, site: Site, now: datetime, at: datetime | None =
     The time of publication is `published_at`, else that of an earlier publication, else the time it was
     scheduled for, else now. Raises `WrongState`, `Embargoed` and `InvalidFields`.
     """
-    if article.state is State.DELETED:
+    if article.state is ArticleState.DELETED:
         raise WrongState("the article is deleted; restore it before publishing it")
-    if article.state is State.PUBLISHED:
+    if article.state is ArticleState.PUBLISHED:
         raise WrongState("the article is published already")
     after = replace(article, version=article.version + 1, changed_at=now)
     if at is not None and at > now:
@@ -73,11 +73,11 @@ def published(article: Article, site: Site, now: datetime, at: datetime | None =
     if embargo is not None and embargo > now:
         raise Embargoed(f"the article is embargoed until {embargo.isoformat()}")
     _refuse_past_expiry(after, now)
-    planned_at = article.fields.publish_at if article.state is State.SCHEDULED else None
+    planned_at = article.fields.publish_at if article.state is ArticleState.SCHEDULED else None
     first = article.fields.published_at or article.published_at or _past(planned_at, now) or now
     return replace(
-        _with_url(after, site.day_of(first) if article.state is not State.SCHEDULED else article.day),
-        state=State.PUBLISHED,
+        _with_url(after, site.day_of(first) if article.state is not ArticleState.SCHEDULED else article.day),
+        state=ArticleState.PUBLISHED,
         published_at=first,
         fields=replace(article.fields, publish_at=None),
     )
@@ -88,7 +88,7 @@ def corrected(article: Article, text: str, now: datetime) -> Article:
 
     Raises `WrongState` where readers have nothing to be corrected, and `InvalidFields`.
     """
-    if article.state is not State.PUBLISHED:
+    if article.state is not ArticleState.PUBLISHED:
         raise WrongState(f"the article is {article.state.value}; only what is published is corrected")
     faults = list(text_faults("/text", text, required=True))
     if len(article.corrections) >= CORRECTIONS_MAX:
@@ -110,9 +110,9 @@ def unpublished(article: Article, now: datetime) -> Article:
     """Return the article taken down; a scheduled one becomes a draft again and gives its URL back."""
     after = replace(article, version=article.version + 1, changed_at=now)
     match article.state:
-        case State.PUBLISHED:
-            return replace(after, state=State.UNPUBLISHED)
-        case State.SCHEDULED:
+        case ArticleState.PUBLISHED:
+            return replace(after, state=ArticleState.UNPUBLISHED)
+        case ArticleState.SCHEDULED:
             return _unscheduled(after)
         case _:
             raise WrongState(f"the article is {article.state.value}, not published")
@@ -120,12 +120,12 @@ def unpublished(article: Article, now: datetime) -> Article:
 
 def deleted(article: Article, now: datetime) -> Article:
     """Return the article deleted; it can be restored."""
-    if article.state is State.DELETED:
+    if article.state is ArticleState.DELETED:
         raise WrongState("the article is deleted already")
     after = replace(article, version=article.version + 1, changed_at=now)
-    if article.state is State.SCHEDULED:
+    if article.state is ArticleState.SCHEDULED:
         after = _unscheduled(after)
-    return replace(after, state=State.DELETED, before_deletion=after.state)
+    return replace(after, state=ArticleState.DELETED, before_deletion=after.state)
 
 
 def restored(article: Article, now: datetime) -> Article:
@@ -134,14 +134,14 @@ def restored(article: Article, now: datetime) -> Article:
     Raises `WrongState` where it was neither.
     """
     match article.state:
-        case State.DELETED:
-            state = article.before_deletion or State.DRAFT
-        case State.UNPUBLISHED:
-            state = State.PUBLISHED
+        case ArticleState.DELETED:
+            state = article.before_deletion or ArticleState.DRAFT
+        case ArticleState.UNPUBLISHED:
+            state = ArticleState.PUBLISHED
         case _:
             raise WrongState(f"the article is {article.state.value}; only what was deleted or unpublished is restored")
     after = replace(article, version=article.version + 1, changed_at=now, state=state, before_deletion=None)
-    if state is State.PUBLISHED:
+    if state is ArticleState.PUBLISHED:
         _refuse_past_expiry(after, now)
     return after
 
@@ -162,12 +162,12 @@ class Due:
 def due_of(article: Article) -> frozenset[Due]:
     """Return all that the article will be due for, as it is now."""
     due = set()
-    if article.state is State.SCHEDULED and article.fields.publish_at is not None:
+    if article.state is ArticleState.SCHEDULED and article.fields.publish_at is not None:
         due.add(Due(article.fields.publish_at, "publish"))
     # One that could not be published in its time comes off the schedule then.
-    if article.state in (State.SCHEDULED, State.PUBLISHED) and article.fields.expire_at is not None:
+    if article.state in (ArticleState.SCHEDULED, ArticleState.PUBLISHED) and article.fields.expire_at is not None:
         due.add(Due(article.fields.expire_at, "expire"))
-    if article.state is State.PUBLISHED and article.published_at is not None:
+    if article.state is ArticleState.PUBLISHED and article.published_at is not None:
         leaves_news_at = article.published_at + timedelta(hours=NEWS_HOURS)
         if leaves_news_at > article.changed_at:
             due.add(Due(leaves_news_at, "leave-news"))
@@ -209,7 +209,7 @@ def _scheduled(article: Article, site: Site, now: datetime) -> Article:
         raise Embargoed(f"the article is embargoed until {fields.embargoed_until.isoformat()}")
     if fields.expire_at is not None and fields.expire_at <= publish_at:
         raise InvalidFields([FieldError("/expire_at", "expire_at is not after publish_at")])
-    after = replace(article, state=State.SCHEDULED)
+    after = replace(article, state=ArticleState.SCHEDULED)
     if article.published_at is not None:
         return after
     # Nobody has seen the URL yet, so its day may still follow the plan.
@@ -221,8 +221,8 @@ def _scheduled(article: Article, site: Site, now: datetime) -> Article:
 
 def _unscheduled(article: Article) -> Article:
     if article.published_at is not None:
-        return replace(article, state=State.UNPUBLISHED)
-    return replace(article, state=State.DRAFT, day=None, slug=None, former_slugs=())
+        return replace(article, state=ArticleState.UNPUBLISHED)
+    return replace(article, state=ArticleState.DRAFT, day=None, slug=None, former_slugs=())
 
 
 def _moved(article: Article, slug: str) -> Article:

@@ -9,7 +9,7 @@ from typing import Final
 from ..errors import WrongState
 
 
-class State(StrEnum):
+class CommentState(StrEnum):
     """Where a comment is in its life."""
 
     HELD = "held"
@@ -19,7 +19,7 @@ class State(StrEnum):
     ERASED = "erased"
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What happened."""
 
     SUBMITTED = "submitted"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 # What changes a page. A rejection does not: only what waits can be rejected.
-KINDS_TO_PRINT: Final = frozenset({Kind.APPROVED, Kind.REMOVED, Kind.RESTORED, Kind.ERASED})
+KINDS_TO_PRINT: Final = frozenset({EventKind.APPROVED, EventKind.REMOVED, EventKind.RESTORED, EventKind.ERASED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Event:
 
     comment_id: str
     number: int
-    kind: Kind
+    kind: EventKind
     at: datetime
     by: str = ""
 
@@ -62,30 +62,39 @@ class Verdict(StrEnum):
 
 # What each verdict makes of each state. A verdict that has been carried out already changes nothing; one
 # that is not in the table is refused.
-_DECISIONS: dict[Verdict, tuple[Kind, dict[State, State]]] = {
-    Verdict.APPROVE: (Kind.APPROVED, {State.HELD: State.APPROVED, State.REJECTED: State.APPROVED}),
-    Verdict.REJECT: (Kind.REJECTED, {State.HELD: State.REJECTED}),
-    Verdict.REMOVE: (Kind.REMOVED, {State.APPROVED: State.REMOVED}),
-    Verdict.RESTORE: (Kind.RESTORED, {State.REMOVED: State.APPROVED, State.REJECTED: State.HELD}),
-    Verdict.ERASE: (Kind.ERASED, {state: State.ERASED for state in State if state is not State.ERASED}),
+_DECISIONS: dict[Verdict, tuple[EventKind, dict[CommentState, CommentState]]] = {
+    Verdict.APPROVE: (
+        EventKind.APPROVED,
+        {CommentState.HELD: CommentState.APPROVED, CommentState.REJECTED: CommentState.APPROVED},
+    ),
+    Verdict.REJECT: (EventKind.REJECTED, {CommentState.HELD: CommentState.REJECTED}),
+    Verdict.REMOVE: (EventKind.REMOVED, {CommentState.APPROVED: CommentState.REMOVED}),
+    Verdict.RESTORE: (
+        EventKind.RESTORED,
+        {CommentState.REMOVED: CommentState.APPROVED, CommentState.REJECTED: CommentState.HELD},
+    ),
+    Verdict.ERASE: (
+        EventKind.ERASED,
+        {state: CommentState.ERASED for state in CommentState if state is not CommentState.ERASED},
+    ),
 }
 _STEPS = dict(_DECISIONS.values())
 _OUTCOMES = {
-    Verdict.APPROVE: {State.APPROVED},
-    Verdict.REJECT: {State.REJECTED},
-    Verdict.REMOVE: {State.REMOVED},
-    Verdict.RESTORE: {State.APPROVED, State.HELD},
-    Verdict.ERASE: {State.ERASED},
+    Verdict.APPROVE: {CommentState.APPROVED},
+    Verdict.REJECT: {CommentState.REJECTED},
+    Verdict.REMOVE: {CommentState.REMOVED},
+    Verdict.RESTORE: {CommentState.APPROVED, CommentState.HELD},
+    Verdict.ERASE: {CommentState.ERASED},
 }
 
 
-def state_of(events: Iterable[Event]) -> State:
+def state_of(events: Iterable[Event]) -> CommentState:
     """Return the state of a comment from all that happened to it, in any order, with any repeats.
 
     The events are taken by their numbers, each once. An event that its state does not allow changes
     nothing; `erased` is the end, whatever comes after it.
     """
-    state = State.HELD
+    state = CommentState.HELD
     for _, event in sorted({event.number: event for event in events}.items()):
         state = _STEPS.get(event.kind, {}).get(state, state)
     return state
@@ -107,8 +116,8 @@ def decided(events: Iterable[Event], verdict: Verdict, at: datetime, by: str) ->
     raise WrongState(_why_not(verdict, state))
 
 
-def _why_not(verdict: Verdict, state: State) -> str:
-    if state is State.ERASED:
+def _why_not(verdict: Verdict, state: CommentState) -> str:
+    if state is CommentState.ERASED:
         return "the comment was erased for good"
     allowed = " or ".join(step.value for step in _DECISIONS[verdict][1])
     return f"the comment is {state.value}; only what is {allowed} can be {_DECISIONS[verdict][0].value}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from ..errors import FieldError, InvalidFields
-from .event import State
+from .event import CommentState
 from .identity import CommentId
 from .text import links_in
 
@@ -57,7 +57,7 @@ class Record:
     name: str
     text: str
     submitted_at: datetime
-    state: State = State.HELD
+    state: CommentState = CommentState.HELD
     signals: tuple[str, ...] = ()
     parent_id: str | None = None
 

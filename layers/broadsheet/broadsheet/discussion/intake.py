@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ..article.fields import Article, State
+from ..article.fields import Article, ArticleState
 from ..comment.fields import Record, Submission
 from ..comment.identity import CommentId, is_article_id
 from ..comment.sent import KEY_TIME, REPEAT_TIME, fingerprint_of, key_scope, signals_of, words_scope
@@ -92,11 +92,11 @@ class Intake:
             article, site = self._article_and_site(article_id)
         except Busy:
             article, site = None, Site()
-        return site, article if article and article.state is State.PUBLISHED else None
+        return site, article if article and article.state is ArticleState.PUBLISHED else None
 
     def _keep(self, sending: Sending) -> Receipt:
         article, site = self._article_and_site(sending.record.id.article_id)
-        if article is None or article.state is not State.PUBLISHED:
+        if article is None or article.state is not ArticleState.PUBLISHED:
             raise NotFound("there is no such article")
         if not site.comments_open:
             raise WrongState("comments are closed")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..comment.event import State, Verdict, decided
+from ..comment.event import CommentState, Verdict, decided
 from ..comment.fields import Record
 from ..comment.identity import CommentId
 from ..errors import Busy, NotFound
@@ -20,7 +20,7 @@ class Judged:
     """A comment after a verdict; `record` is None once it is erased."""
 
     comment_id: CommentId
-    state: State
+    state: CommentState
     record: Record | None
 
 
@@ -31,9 +31,9 @@ class ModerationDesk:
     comments: Comments
     clock: Callable[[], datetime]
 
-    def listed(self, state: State, limit: int, cursor: str | None) -> Listed:
+    def listed(self, state: CommentState, limit: int, cursor: str | None) -> Listed:
         """Return the comments in a state: those that wait oldest first, all others newest first."""
-        return self.comments.listed(state, limit, cursor, newest_first=state is not State.HELD)
+        return self.comments.listed(state, limit, cursor, newest_first=state is not CommentState.HELD)
 
     def decide(self, comment: str, verdict: Verdict, editor: Editor) -> Judged:
         """Carry out a verdict; one that was carried out already changes nothing.

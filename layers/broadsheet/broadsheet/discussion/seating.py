@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..comment.event import State
+from ..comment.event import CommentState
 from ..comment.identity import CommentId
 from ..comment.seat import Seat, pages_touched, settled
 from ..errors import PrintFailed
-from ..page.address import Kind, Page
+from ..page.address import Page, PageKind
 from ..printing.pages.composing import compose
 from ..printing.pages.discussions import APPROVED_COMMENTS, COMMENTS
 from ..printing.pages.edition import Edition
@@ -55,7 +55,7 @@ class CommentPress:
         by_article: defaultdict[str, list[UnprintedVerdict]] = defaultdict(list)
         for verdict in verdicts:
             by_article[verdict.comment.article_id].append(verdict)
-        pages = {Page(Kind.COMMENT_COUNTS)}
+        pages = {Page(PageKind.COMMENT_COUNTS)}
         seated: list[UnprintedVerdict] = []
         failures: list[Exception] = []
         for article_id, its_verdicts in by_article.items():
@@ -83,8 +83,8 @@ class CommentPress:
         """Give an article's comments their seats, and return the pages of its discussion that show them."""
         touched = pages_touched(self._settle(article_id, comments))
         return {
-            Page(Kind.COMMENTS, article_id),
-            *(Page(Kind.COMMENTS_PAGE, article_id, number=number) for number in touched),
+            Page(PageKind.COMMENTS, article_id),
+            *(Page(PageKind.COMMENTS_PAGE, article_id, number=number) for number in touched),
         }
 
     def _settle(self, article_id: str, comments: dict[str, CommentId]) -> list[int]:
@@ -125,4 +125,4 @@ def _seat_and_state(comment: CommentId) -> Reading[tuple[Seat | None, bool]]:
             one(records.get(COMMENTS, keys.comment_record_key(comment))),
         ]
     )
-    return seat_of(seat) if seat else None, record is not None and record_of(record).state is State.APPROVED
+    return seat_of(seat) if seat else None, record is not None and record_of(record).state is CommentState.APPROVED

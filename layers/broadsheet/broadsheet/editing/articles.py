@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..article import life
 from ..article.checks import check
-from ..article.fields import Article, Fields, RequestedState, State, Submission
+from ..article.fields import Article, ArticleState, Fields, RequestedState, Submission
 from ..errors import Busy, Forbidden, KeyReused, NotFound, SlugTaken, StaleVersion
 from ..moments import to_milliseconds
 from ..reading import records
@@ -175,7 +175,7 @@ class Desk:
         """
         if article.published_at is None:
             return False
-        return (article.state is State.PUBLISHED) is not self._is_waiting(article)
+        return (article.state is ArticleState.PUBLISHED) is not self._is_waiting(article)
 
     def wait_until_printed(self, article: Article, seconds: float) -> bool:
         """Wait until the article's pages are printed, at most so many seconds; return whether it is live then."""
@@ -214,7 +214,7 @@ class Desk:
         site, now = self._site(), self._now()
         after = rule(article, site, now)
         _require_outcome(editor, article, after)
-        if fields is not None or after.state in (State.PUBLISHED, State.SCHEDULED):
+        if fields is not None or after.state in (ArticleState.PUBLISHED, ArticleState.SCHEDULED):
             named = named_in(after.fields, article.pictures, self.reads)
             check(after.fields, site, now, named.faults)
             after = named.given_to(after)
@@ -291,11 +291,11 @@ def _require_writer(editor: Editor, article: Article) -> None:
         return
     if article.owner != editor.token_id:
         raise Forbidden("an author changes own drafts only")
-    state = article.before_deletion if article.state is State.DELETED else article.state
-    if state is not State.DRAFT:
+    state = article.before_deletion if article.state is ArticleState.DELETED else article.state
+    if state is not ArticleState.DRAFT:
         raise Forbidden(f"an author changes drafts only; the article is {article.state.value}")
 
 
 def _require_outcome(editor: Editor, before: Article, after: Article) -> None:
-    if after.state in (State.PUBLISHED, State.SCHEDULED) and before.state is not after.state:
+    if after.state in (ArticleState.PUBLISHED, ArticleState.SCHEDULED) and before.state is not after.state:
         _require_publisher(editor)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.fields import Article, Byline, State
+from ..article.fields import Article, ArticleState, Byline
 from ..article.slug import slug_of
 from ..lists.card import RECENT, Card, byline_list, section_list
 from ..reading.records import RECENT_POSTS
@@ -26,7 +26,7 @@ class Summary:
     position: str
     id: str
     version: int
-    state: State
+    state: ArticleState
     headline: str
     section: str
     bylines: tuple[Byline, ...]
@@ -42,7 +42,7 @@ class Summary:
 class Wanted:
     """What an editor asks a list for; without a state, all but what is deleted."""
 
-    state: State | None = None
+    state: ArticleState | None = None
     section: str | None = None
     byline: str | None = None
     limit: int = 20
@@ -69,9 +69,11 @@ class Lists:
 
         Costs a query for each state and fifty articles passed over.
         """
-        states = [wanted.state] if wanted.state else [state for state in State if state is not State.DELETED]
+        states = (
+            [wanted.state] if wanted.state else [state for state in ArticleState if state is not ArticleState.DELETED]
+        )
         sources = [
-            self._published(wanted) if state is State.PUBLISHED else self._unpublished(state, wanted)
+            self._published(wanted) if state is ArticleState.PUBLISHED else self._unpublished(state, wanted)
             for state in states
         ]
         found: list[Summary] = []
@@ -98,7 +100,7 @@ class Lists:
                 return
             before = cards[-1].position
 
-    def _unpublished(self, state: State, wanted: Wanted) -> Iterator[Summary]:
+    def _unpublished(self, state: ArticleState, wanted: Wanted) -> Iterator[Summary]:
         for item in self.index.heads(state.value, before=wanted.cursor, page_items=PAGE_ITEMS):
             yield _of_article(items.article_of_head(item))
 
@@ -115,7 +117,7 @@ def _of_card(card: Card) -> Summary:
         position=card.position,
         id=card.id,
         version=card.version,
-        state=State.PUBLISHED,
+        state=ArticleState.PUBLISHED,
         headline=card.headline,
         section=card.section,
         bylines=card.bylines,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..article.fields import Article, Fields, State
+from ..article.fields import Article, ArticleState, Fields
 from ..article.picture import Picture
 from ..article.upload import Upload, UploadState
 from ..errors import FieldError, ImageNotReady, Unprintable
@@ -36,7 +36,7 @@ class Named:
 
     def given_to(self, article: Article) -> Article:
         """Return the article with its pictures. Raises `ImageNotReady` where readers would get it without one."""
-        if self.waiting and article.state in (State.PUBLISHED, State.SCHEDULED):
+        if self.waiting and article.state in (ArticleState.PUBLISHED, ArticleState.SCHEDULED):
             raise ImageNotReady("; ".join(map(_why_not_ready, self.waiting)))
         return replace(article, pictures=self.pictures)
 

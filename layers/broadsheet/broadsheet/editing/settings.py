@@ -1,19 +1,20 @@
 """The site's settings: who may change them, and what follows."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Final
 
 from annotated_types import MaxLen
 
 from ..errors import FieldError, InvalidFields
-from ..lists.card import section_list
+from ..lists.card import RECENT, section_list
 from ..moments import to_milliseconds
 from ..page.assets import asset_paths
 from ..printing.reprint import REST, Reprints, Standing
 from ..reading import records
-from ..reading.records import CONTENT
+from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
 from ..site.identity import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of
 from ..site.look import is_theme_file
@@ -23,6 +24,8 @@ from ..store.transaction import Transaction
 from ..token import Editor
 from ..words import STRICT
 from .bodies import faults_of_setting
+
+DAY_PATTERN: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,8 @@ class SiteDesk:
             raise InvalidFields([FieldError(f"/{name}", f"{name} is one part too many") for name in named[1:]])
         now = to_milliseconds(self.clock())
         if part.day is not None:
-            _require_day(part.day)
+            if not self._is_known(part.day):
+                raise InvalidFields([FieldError("/day", "day is none on which anything was published")])
             self.reprints.ask_for_part(part.day, now, ["/*"])
         elif part.section is not None:
             if self.site().section_named(part.section) is None:
@@ -103,7 +107,14 @@ class SiteDesk:
 
     def rebuilding(self) -> Standing:
         """Return how far the re-print that was asked for has come. Costs two queries and a GetItem."""
-        return self.reprints.standing()
+        return self.reprints.standing(self.clock())
+
+    def _is_known(self, day: str) -> bool:
+        """Tell whether a full re-print prints a day: it has an archive, or a URL."""
+        if not re.fullmatch(DAY_PATTERN, day):
+            return False
+        markers = [records.get(RECENT_POSTS, keys.period_key(name, day)) for name in (RECENT, keys.CLAIM_DAYS)]
+        return any(self.reads.answer(markers).values())
 
     def _lost_sections(self, before: Site, after: Site) -> Iterator[FieldError]:
         lost = [section.slug for section in before.sections if after.section_named(section.slug) is None]
@@ -115,13 +126,6 @@ class SiteDesk:
     def _moved_days(self, before: Site, after: Site) -> Iterator[FieldError]:
         if before.time_zone != after.time_zone and run(records.periods(keys.CLAIM_DAYS), self.reads):
             yield FieldError("/time_zone", "time_zone cannot change once something was published")
-
-
-def _require_day(day: str) -> None:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        raise InvalidFields([FieldError("/day", f"day is no day: {day}")]) from None
 
 
 def _unprintable(site: Site) -> Iterator[FieldError]:

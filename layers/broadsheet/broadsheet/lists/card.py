@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.fields import Article, Byline, Image, State
+from ..article.fields import Article, ArticleState, Byline, Image
 from ..article.picture import Picture
 from ..article.slug import slug_of
 from ..moments import moment_text
@@ -65,7 +65,7 @@ def position_of(published_at: datetime, article_id: str) -> str:
 
 def card_of(article: Article) -> Card | None:
     """Return the card of an article, or None where it is not published."""
-    if article.state is not State.PUBLISHED or article.path is None or article.published_at is None:
+    if article.state is not ArticleState.PUBLISHED or article.path is None or article.published_at is None:
         return None
     fields = article.fields
     return Card(

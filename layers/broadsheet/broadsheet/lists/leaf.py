@@ -1,8 +1,8 @@
-"""A leaf is one numbered page of a period: the stretch of its cards that it shows, and when that is cut. Pure.
+"""Leaves, the numbered pages of a period: which of its cards each shows, and when one is cut in two. Pure.
 
-A leaf's number is a name, given in the order in which leaves were opened, and kept; what orders leaves is where they
-begin. The first leaf has number 1, begins with its period and is never joined to another, so that the address of a
-period, which is its first leaf's, always leads to something.
+Leaves are numbered in the order in which they were opened, and a leaf keeps its number. A cut can open leaf 7 between
+2 and 3, so they are ordered by where they begin, and not by number. Leaf 1 begins with its period. Any other may be
+joined to an older one; leaf 1 never is, because its address is the period's and must always lead to something.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ MONTH_CHARS: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How many cards a leaf holds: the newest `opens` another when it has more, any other is split past `most`."""
+    """How many cards a leaf holds: the newest is cut when it has more than `opens`, any other when more than `most`."""
 
     opens: int
     most: int

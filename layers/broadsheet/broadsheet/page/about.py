@@ -1,7 +1,7 @@
 """The page on which the newsroom says who it is."""
 
 from ..article.fields import BodyFormat
-from .address import Kind, Page
+from .address import Page, PageKind
 from .body.markdown import excerpt_of, html_of
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data, newsroom
@@ -15,7 +15,7 @@ def about_page(frame: Frame) -> Printed:
     site = frame.site
     if not site.about.strip():
         return gone_page(frame, ())
-    path = Page(Kind.ABOUT).url_path
+    path = Page(PageKind.ABOUT).url_path
     heading = frame.say("About {site}", site=site.name)
     description = excerpt_of(site.about, BodyFormat.MARKDOWN)
     itself = {

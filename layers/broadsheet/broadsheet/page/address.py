@@ -5,7 +5,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     """The kinds of page that the press prints."""
 
     ARTICLE = "article"
@@ -49,7 +49,7 @@ class Page:
     counts pages of comments from 1, that of the oldest.
     """
 
-    kind: Kind
+    kind: PageKind
     name: str = ""
     period: str = ""
     number: int = 1
@@ -59,37 +59,37 @@ class Page:
         """The object's key, without a leading slash."""
         period = self.period.replace("-", "/")
         match self.kind:
-            case Kind.ARTICLE:
+            case PageKind.ARTICLE:
                 key = self.name
-            case Kind.HOME:
+            case PageKind.HOME:
                 key = "index.html"
-            case Kind.SECTION:
+            case PageKind.SECTION:
                 key = self.name
-            case Kind.SECTION_MONTH:
+            case PageKind.SECTION_MONTH:
                 key = f"{self.name}/{period}"
-            case Kind.TAG:
+            case PageKind.TAG:
                 key = f"tags/{self.name}"
-            case Kind.TAG_YEAR:
+            case PageKind.TAG_YEAR:
                 key = f"tags/{self.name}/{period}"
-            case Kind.BYLINE:
+            case PageKind.BYLINE:
                 key = f"by/{self.name}"
-            case Kind.BYLINE_YEAR:
+            case PageKind.BYLINE_YEAR:
                 key = f"by/{self.name}/{period}"
-            case Kind.DAY | Kind.MONTH | Kind.YEAR:
+            case PageKind.DAY | PageKind.MONTH | PageKind.YEAR:
                 key = f"archive/{period}"
-            case Kind.SITEMAP_DAY:
+            case PageKind.SITEMAP_DAY:
                 return f"sitemaps/{self.leaf}.xml"
-            case Kind.SEARCH_MONTH:
+            case PageKind.SEARCH_MONTH:
                 return f"search/{self.leaf}.json"
-            case Kind.SECTION_RSS:
+            case PageKind.SECTION_RSS:
                 key = f"{self.name}/feed.xml"
-            case Kind.SECTION_ATOM:
+            case PageKind.SECTION_ATOM:
                 key = f"{self.name}/feed.atom"
-            case Kind.SECTION_JSON:
+            case PageKind.SECTION_JSON:
                 key = f"{self.name}/feed.json"
-            case Kind.COMMENTS:
+            case PageKind.COMMENTS:
                 key = f"comments/{self.name}"
-            case Kind.COMMENTS_PAGE:
+            case PageKind.COMMENTS_PAGE:
                 # Its first page has a number too: the newest comments stand at the address without one.
                 return f"comments/{self.name}/{self.number}"
             case _:
@@ -104,24 +104,24 @@ class Page:
     @property
     def url_path(self) -> str:
         """The path that a browser asks for, with its leading slash."""
-        return "/" if self.kind is Kind.HOME else "/" + quote(self.key)
+        return "/" if self.kind is PageKind.HOME else "/" + quote(self.key)
 
 
 FIXED_KEYS = {
-    Kind.ARCHIVE: "archive",
-    Kind.RECENT_FRAGMENT: "fragments/recent.html",
-    Kind.RSS: "feed.xml",
-    Kind.ATOM: "feed.atom",
-    Kind.JSON_FEED: "feed.json",
-    Kind.SITEMAP_NEWS: "sitemap-news.xml",
-    Kind.SITEMAP_INDEX: "sitemap.xml",
-    Kind.ROBOTS: "robots.txt",
-    Kind.NOT_FOUND: "404.html",
-    Kind.ABOUT: "about",
-    Kind.SEARCH: "search",
-    Kind.SEARCH_INDEX: "search/index.json",
-    Kind.COMMENTS_RECEIVED: "comments/received",
-    Kind.COMMENT_COUNTS: "comments/counts.json",
+    PageKind.ARCHIVE: "archive",
+    PageKind.RECENT_FRAGMENT: "fragments/recent.html",
+    PageKind.RSS: "feed.xml",
+    PageKind.ATOM: "feed.atom",
+    PageKind.JSON_FEED: "feed.json",
+    PageKind.SITEMAP_NEWS: "sitemap-news.xml",
+    PageKind.SITEMAP_INDEX: "sitemap.xml",
+    PageKind.ROBOTS: "robots.txt",
+    PageKind.NOT_FOUND: "404.html",
+    PageKind.ABOUT: "about",
+    PageKind.SEARCH: "search",
+    PageKind.SEARCH_INDEX: "search/index.json",
+    PageKind.COMMENTS_RECEIVED: "comments/received",
+    PageKind.COMMENT_COUNTS: "comments/counts.json",
 }
 
-SITE_PAGES = (Page(Kind.HOME), *(Page(kind) for kind in FIXED_KEYS))
+SITE_PAGES = (Page(PageKind.HOME), *(Page(kind) for kind in FIXED_KEYS))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..lists.card import Card
-from .address import Kind, Page
+from .address import Page, PageKind
 from .frame import Frame
 from .fronts import byline_name, months_by_year, tag_name
 from .linked_data import breadcrumbs, linked_data
@@ -29,12 +29,12 @@ def leaf_page(
         "leaf.html",
         frame=frame,
         path=page.url_path,
-        section=page.name if page.kind is Kind.SECTION_MONTH else "",
+        section=page.name if page.kind is PageKind.SECTION_MONTH else "",
         heading=heading,
         description=frame.say("{heading}: every headline from {site}", heading=heading, site=frame.site.name),
         cards=cards,
-        with_sections=page.kind is not Kind.SECTION_MONTH,
-        by_hour=page.kind is Kind.DAY,
+        with_sections=page.kind is not PageKind.SECTION_MONTH,
+        by_hour=page.kind is PageKind.DAY,
         up=up,
         span=_span(frame, page, cards) if older or newer else "",
         earlier=_numbered(page, older).url_path if older else None,
@@ -49,8 +49,8 @@ def month_page(frame: Frame, month: str, days: Sequence[str]) -> Printed:
     if not days:
         return gone_page(frame, ())
     heading = frame.period(month)
-    year = Page(Kind.YEAR, period=month[:4])
-    return _index(frame, Page(Kind.MONTH, period=month), heading, days, up=(month[:4], year.url_path))
+    year = Page(PageKind.YEAR, period=month[:4])
+    return _index(frame, Page(PageKind.MONTH, period=month), heading, days, up=(month[:4], year.url_path))
 
 
 def year_page(frame: Frame, year: str, days: Sequence[str]) -> Printed:
@@ -58,14 +58,14 @@ def year_page(frame: Frame, year: str, days: Sequence[str]) -> Printed:
     if not days:
         return gone_page(frame, ())
     return _index(
-        frame, Page(Kind.YEAR, period=year), year, days, up=(frame.say("Archive"), Page(Kind.ARCHIVE).url_path)
+        frame, Page(PageKind.YEAR, period=year), year, days, up=(frame.say("Archive"), Page(PageKind.ARCHIVE).url_path)
     )
 
 
 def archive_page(frame: Frame, days: Sequence[str]) -> Printed:
     """Return the way into the archive: every month with articles, by year, the newest first."""
     months = sorted({day[:7] for day in days}, reverse=True)
-    page = Page(Kind.ARCHIVE)
+    page = Page(PageKind.ARCHIVE)
     body = render(
         "archive.html",
         frame=frame,
@@ -88,7 +88,7 @@ def _index(frame: Frame, page: Page, heading: str, days: Sequence[str], up: tupl
         heading=heading,
         description=frame.say("{heading}: every day with articles from {site}", heading=heading, site=frame.site.name),
         months=tuple(by_month.items()),
-        one_month=page.kind is Kind.MONTH,
+        one_month=page.kind is PageKind.MONTH,
         up=up,
         linked_data=linked_data(breadcrumbs(frame, up, (heading, page.url_path))),
     )
@@ -97,15 +97,15 @@ def _index(frame: Frame, page: Page, heading: str, days: Sequence[str], up: tupl
 
 def _name_and_way_up(frame: Frame, page: Page, cards: Sequence[Card]) -> tuple[str, tuple[str, str]]:
     match page.kind:
-        case Kind.SECTION_MONTH:
-            name, up = frame.section_name(page.name), Page(Kind.SECTION, page.name)
-        case Kind.TAG_YEAR:
-            name, up = tag_name(page.name, reversed(cards)), Page(Kind.TAG, page.name)
-        case Kind.BYLINE_YEAR:
-            name, up = byline_name(page.name, reversed(cards)), Page(Kind.BYLINE, page.name)
+        case PageKind.SECTION_MONTH:
+            name, up = frame.section_name(page.name), Page(PageKind.SECTION, page.name)
+        case PageKind.TAG_YEAR:
+            name, up = tag_name(page.name, reversed(cards)), Page(PageKind.TAG, page.name)
+        case PageKind.BYLINE_YEAR:
+            name, up = byline_name(page.name, reversed(cards)), Page(PageKind.BYLINE, page.name)
         case _:
             month = page.period[:7]
-            return "", (frame.period(month), Page(Kind.MONTH, period=month).url_path)
+            return "", (frame.period(month), Page(PageKind.MONTH, period=month).url_path)
     return name, (name, up.url_path)
 
 
@@ -115,6 +115,6 @@ def _numbered(page: Page, number: int) -> Page:
 
 def _span(frame: Frame, page: Page, cards: Sequence[Card]) -> str:
     """Return from when to when a leaf reaches, in place of a number: leaves are not numbered in their order."""
-    write = frame.clock if page.kind is Kind.DAY else frame.short_day
+    write = frame.clock if page.kind is PageKind.DAY else frame.short_day
     first, last = write(cards[0].published_at), write(cards[-1].published_at)
     return first if first == last else f"{first} – {last}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..article.fields import Article
 from ..codec import to_json
-from ..comment.event import State
+from ..comment.event import CommentState
 from ..comment.fields import Record
 from ..comment.seat import Counter, page_of
 from ..comment.text import Paragraph, paragraphs_of
@@ -26,7 +26,7 @@ class Seated:
     @property
     def stands(self) -> bool:
         """Whether readers see what it says."""
-        return self.record is not None and self.record.state is State.APPROVED
+        return self.record is not None and self.record.state is CommentState.APPROVED
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -19,7 +19,7 @@ from ..codec import to_json
 from ..errors import Unprintable
 from ..site.identity import Section
 from ..words import legible
-from .address import Kind, Page
+from .address import Page, PageKind
 from .body.markdown import excerpt_of, html_of
 from .frame import Frame
 from .illustration import Illustration, illustration_of
@@ -67,7 +67,7 @@ def rss(frame: Frame, entries: Sequence[Article], section: Section | None) -> Pr
         "feed.rss.xml",
         frame=frame,
         **_about(frame, section),
-        path=_page(Kind.RSS, Kind.SECTION_RSS, section).url_path,
+        path=_page(PageKind.RSS, PageKind.SECTION_RSS, section).url_path,
         entries=made,
         built_at=_newest_change(made),
         rfc822=_rfc822,
@@ -84,7 +84,7 @@ def atom(frame: Frame, entries: Sequence[Article], section: Section | None) -> P
         "feed.atom.xml",
         frame=frame,
         **_about(frame, section),
-        path=_page(Kind.ATOM, Kind.SECTION_ATOM, section).url_path,
+        path=_page(PageKind.ATOM, PageKind.SECTION_ATOM, section).url_path,
         entries=made,
         updated_at=_newest_change(made),
     )
@@ -98,7 +98,7 @@ def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None)
         "version": "https://jsonfeed.org/version/1.1",
         "title": about["heading"],
         "home_page_url": frame.url(about["home"]),
-        "feed_url": frame.url(_page(Kind.JSON_FEED, Kind.SECTION_JSON, section).url_path),
+        "feed_url": frame.url(_page(PageKind.JSON_FEED, PageKind.SECTION_JSON, section).url_path),
         **({"description": frame.site.tagline} if frame.site.tagline else {}),
         "language": frame.site.language,
         "items": [_json_item(frame, entry) for entry in _entries(frame, entries)],
@@ -106,7 +106,7 @@ def json_feed(frame: Frame, entries: Sequence[Article], section: Section | None)
     return _feed(legible(to_json(feed)) + "\n", JSON_FEED, entries)
 
 
-def _page(of_site: Kind, of_section: Kind, section: Section | None) -> Page:
+def _page(of_site: PageKind, of_section: PageKind, section: Section | None) -> Page:
     return Page(of_section, section.slug) if section else Page(of_site)
 
 
@@ -115,7 +115,7 @@ def _about(frame: Frame, section: Section | None) -> dict[str, str]:
     name = frame.site.name
     return {
         "heading": frame.say("{site}: {section}", site=name, section=section.name) if section else name,
-        "home": Page(Kind.SECTION, section.slug).url_path if section else "/",
+        "home": Page(PageKind.SECTION, section.slug).url_path if section else "/",
     }
 
 
@@ -164,7 +164,7 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         published_at=published_at,
         updated_at=article.updated_at or published_at,
         bylines=tuple(
-            (byline.name, frame.href(byline.url) or frame.url(Page(Kind.BYLINE, frame.slug(byline.name)).url_path))
+            (byline.name, frame.href(byline.url) or frame.url(Page(PageKind.BYLINE, frame.slug(byline.name)).url_path))
             for byline in fields.bylines
         ),
         categories=(frame.section_name(fields.section), *fields.keywords),

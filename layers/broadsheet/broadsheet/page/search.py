@@ -5,7 +5,7 @@ from typing import Any
 
 from ..codec import to_json
 from ..lists.card import Card
-from .address import Kind, Page
+from .address import Page, PageKind
 from .frame import Frame
 from .printed import JSON, TAGS_MAX, Freshness, Printed
 from .templates import render
@@ -13,7 +13,7 @@ from .templates import render
 
 def search_page(frame: Frame) -> Printed:
     """Return the page with the form; what is found is the script's to show."""
-    return Printed(body=render("search.html", frame=frame, path=Page(Kind.SEARCH).url_path, index=False))
+    return Printed(body=render("search.html", frame=frame, path=Page(PageKind.SEARCH).url_path, index=False))
 
 
 def search_index(shards: Sequence[Page]) -> Printed:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..lists.card import Card
-from .address import Kind, Page
+from .address import Page, PageKind
 from .frame import Frame
 from .illustration import illustration_of
 from .printed import TAGS_MAX, Freshness, Printed
@@ -58,8 +58,8 @@ def robots(frame: Frame) -> Printed:
         "Disallow: /api/",
         "Disallow: /search?",
         "",
-        f"Sitemap: {frame.url(Page(Kind.SITEMAP_INDEX).url_path)}",
-        f"Sitemap: {frame.url(Page(Kind.SITEMAP_NEWS).url_path)}",
+        f"Sitemap: {frame.url(Page(PageKind.SITEMAP_INDEX).url_path)}",
+        f"Sitemap: {frame.url(Page(PageKind.SITEMAP_NEWS).url_path)}",
     )
     return Printed(body="\n".join(lines) + "\n", content_type=PLAIN_TEXT, freshness=Freshness.SHORT)
 

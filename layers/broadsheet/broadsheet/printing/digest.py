@@ -1,4 +1,4 @@
-"""The digest of all that decides a page's bytes: where it is another, the site is printed again.
+"""A digest of all that decides a page's bytes. When a deploy changes it, the whole site is printed again.
 
 Which modules decide is found by following imports, without running any of them. The build of the layer writes down
 what it found, so that a start reads one small file; a checkout has none, and works out the same.

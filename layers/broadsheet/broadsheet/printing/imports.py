@@ -1,4 +1,7 @@
-"""Prints what was committed to be printed later: the articles of a day, and then, once, all that shows any of them."""
+"""Prints imported articles, a day at a time.
+
+The fronts, leaves and feeds that show them become owed pages, printed once when no day of the import waits any more.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from datetime import datetime
 from ..lists.card import RECENT, Card, card_of, lists_of
 from ..lists.leaf import Binding
 from ..lists.place import period_of
-from ..page.address import Kind, Page
+from ..page.address import Page, PageKind
 from ..reading import records
 from ..reading.records import RECENT_POSTS
 from ..reading.waves import Answering, Reading, run, together
@@ -62,10 +65,10 @@ class Imports:
         own = {card.id for card in batch.cards}
         for card, beside in _with_those_beside(batch.cards, self.reads):
             if card.id in own:
-                yield Job(f"{card.position}#", Page(Kind.ARTICLE, card.path))
-                yield Job(f"{card.position}#comments", Page(Kind.COMMENTS, card.id))
+                yield Job(f"{card.position}#", Page(PageKind.ARTICLE, card.path))
+                yield Job(f"{card.position}#comments", Page(PageKind.COMMENTS, card.id))
             elif beside:
-                yield Job(f"{card.position}#", Page(Kind.ARTICLE, card.path))
+                yield Job(f"{card.position}#", Page(PageKind.ARTICLE, card.path))
 
     def finish(self, batch: Batch, reached: str) -> bool:
         """Owe what shows the articles up to a position, and take their items off; return whether the day is done."""
@@ -114,7 +117,7 @@ def _shared_pages(site: Site, cards: Sequence[Card]) -> Reading[set[Page]]:
     """Work out every page that shows one of the cards beside others."""
     days = sorted({site.day_of(card.published_at) for card in cards})
     names = {name for card in cards for name in lists_of(card)}
-    pages = {Page(Kind.SITEMAP_NEWS), Page(Kind.SITEMAP_INDEX), Page(Kind.SEARCH_INDEX)}
+    pages = {Page(PageKind.SITEMAP_NEWS), Page(PageKind.SITEMAP_INDEX), Page(PageKind.SEARCH_INDEX)}
     pages.update(page for name in names for page in (*fronts.fronts_of(name), *feeds.feeds_of(name)))
     pages.update(page for day in days for page in archives.calendar(day))
     positions: dict[Binding, list[str]] = {}

@@ -1,7 +1,8 @@
-"""Carries out print orders: works out the pages, prints them a slice at a time, has the edge cleared, and only then is
-done with them.
+"""Carries out print orders: works out the pages, prints them in slices, has the edge cleared, and then deletes the
+pending prints. These go last, so that a run that dies is done again.
 
-A page that cannot be printed becomes an owed page, and stops no other. A run that is out of time hands the rest on.
+A page that cannot be printed becomes an owed page, and stops no other; where it is the article's own, its pending print
+stays too. A run that is out of time hands the rest on.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from itertools import islice
 from ..errors import PrintFailed
 from ..lists.leaf import Binding
 from ..lists.place import PendingPrint
-from ..page.address import Kind, Page
+from ..page.address import Page, PageKind
 from ..page.printed import Printed, cache_tag
 from ..reading import records
 from ..reading.records import RECENT_POSTS
@@ -284,4 +285,4 @@ def _arrived(pending: PendingPrint) -> bool:
 
 def _page_of(owed: Owed) -> Page:
     kind, name, period, number = owed.page
-    return Page(Kind(kind), name, period, number)
+    return Page(PageKind(kind), name, period, number)

@@ -1,5 +1,5 @@
-"""Re-prints: asked for, left to rest where more may follow, spread over one pending print a day, and ended by clearing
-the whole edge."""
+"""Re-prints: each is asked for, rests ten minutes where settings changed, becomes one pending print a day, and ends by
+clearing the whole edge. It rests because more changes may follow."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from ..errors import Busy
 from ..moments import moment_text
 from ..page.printed import cache_tag
 from ..reading import records
@@ -38,11 +39,12 @@ RESTS_AT_MOST = timedelta(hours=1)
 class Standing:
     """How far a re-print has come.
 
-    `parts` are left to print, at most a thousand are counted; `owed` are pages that could not be printed, the first
-    twenty by their keys.
+    `rests` says that its days wait until it has rested; `parts` are left to print, at most a thousand are counted;
+    `owed` are pages that could not be printed, the first twenty by their keys.
     """
 
     request: Request | None
+    rests: bool
     parts: int
     owed: tuple[Owed, ...]
 
@@ -70,14 +72,14 @@ class Reprints:
         The site's own pages are printed at once, its days as soon as the schedule has spread them, which it does when
         the request has had its `rest`. A later request takes the place of an earlier, and takes over what that still
         wanted. The pages of `lost_sections` become tombstones. `articles_only` prints what shows articles whole.
-        Raises `ConditionFailed` where what is written `also` asks for that.
+        Raises `ConditionFailed` where what is written `also` asks for that, and `Busy`.
         """
         own = [keys.SITE_PRINT, *(f"{keys.SECTION_PRINT}#{slug}" for slug in lost_sections)]
         for _ in range(ASK_TRIES_MAX):
             before = self.asked()
             request = Request(
                 stamp=secrets.token_hex(8),
-                asked_at=before.asked_at if before and before.rests_until > now else now,
+                asked_at=now if before is None or before.has_begun else before.asked_at,
                 rests_until=_rested(before, now, rest),
                 articles_only=articles_only and (before is None or before.articles_only),
             )
@@ -95,8 +97,9 @@ class Reprints:
                 if failed.names != {same["name"]}:
                     raise
             else:
-                break
-        self._send(own)
+                self._send(own)
+                return
+        raise Busy("others ask for re-prints at the same time; try again")
 
     def ask_for_site(self, now: datetime, also: Transaction) -> None:
         """Ask for a print of the site's own pages, in one transaction with what is written `also`."""
@@ -123,10 +126,12 @@ class Reprints:
         found = self.reads.get(CONTENT, keys.reprint_request_key())
         return request_of(found) if found else None
 
-    def standing(self) -> Standing:
+    def standing(self, now: datetime) -> Standing:
         """Return how far the re-print that was asked for has come."""
         parts, owed = run(_left(), self.reads)
-        return Standing(request=self.asked(), parts=parts, owed=tuple(owed))
+        request = self.asked()
+        rests = request is not None and not request.has_begun and request.rests_until > now
+        return Standing(request=request, rests=rests, parts=parts, owed=tuple(owed))
 
     def spread(self, request: Request) -> int:
         """Put and send a pending print for days that have an archive or a URL, newest first; return how many.
@@ -150,8 +155,8 @@ class Reprints:
         return len(some)
 
     def remain(self) -> bool:
-        """Tell whether a pending print of a re-print remains."""
-        return bool(list(self.reads.items(Query(RECENT_POSTS, keys.REPRINT, limit=1))))
+        """Tell whether a part of a re-print remains; days of an import, which go on and clear the edge, are none."""
+        return run(_remain(), self.reads)
 
     def are_owed(self) -> bool:
         """Tell whether a page is owed."""
@@ -175,8 +180,8 @@ class Reprints:
 
 
 def _rested(before: Request | None, now: datetime, rest: timedelta) -> datetime:
-    """Return until when a request rests: since the first of several that followed each other, an hour at most."""
-    if before is None or before.rests_until <= now:
+    """Return until when a request rests: an hour at most since the first of several of which no day was spread."""
+    if before is None or before.has_begun:
         return now + rest
     return min(now + rest, before.asked_at + RESTS_AT_MOST)
 
@@ -185,6 +190,14 @@ def _same(request: Request | None) -> dict[str, Any]:
     if request is None:
         return {"condition": "attribute_not_exists(pk)", "name": "request"}
     return {"condition": "stamp = :stamp", "values": {"stamp": request.stamp}, "name": "request"}
+
+
+def _remain() -> Reading[bool]:
+    before, after = yield from pair(
+        several(Query(RECENT_POSTS, keys.REPRINT, before=f"{keys.QUIET_PRINT}#", limit=1)),
+        several(Query(RECENT_POSTS, keys.REPRINT, after=f"{keys.QUIET_PRINT}$", limit=1)),
+    )
+    return bool(before or after)
 
 
 def _left() -> Reading[tuple[int, list[Owed]]]:

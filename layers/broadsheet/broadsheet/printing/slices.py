@@ -9,7 +9,7 @@ from ..lists.card import RECENT, lists_of, section_list
 from ..lists.leaf import Binding
 from ..lists.place import PendingPrint, paths_of, period_of
 from ..moments import moment_text
-from ..page.address import Kind, Page
+from ..page.address import Page, PageKind
 from ..reading import records
 from ..reading.waves import Answering, Reading, run, together
 from ..site.identity import Site
@@ -64,7 +64,7 @@ def of_part(what: str, reads: Answering, reached: str = "", *, articles_only: bo
     if what == keys.SITE_PRINT:
         yield from _jobs(touched.site_pages(run(records.site(), reads)))
     elif what == keys.NEWS_PRINT:
-        yield from _jobs([Page(Kind.SITEMAP_NEWS)])
+        yield from _jobs([Page(PageKind.SITEMAP_NEWS)])
     elif kind == keys.SECTION_PRINT:
         yield from _of_section(name, reads)
     elif kind == keys.ARTICLE_PRINT:
@@ -83,7 +83,7 @@ def _of_article(article_id: str) -> Reading[set[Page]]:
     head = yield from records.head(article_id)
     if head is None or head.published_at is None:
         return set()
-    paths = {Page(Kind.ARTICLE, path) for path in paths_of(head)}
+    paths = {Page(PageKind.ARTICLE, path) for path in paths_of(head)}
     around = yield from articles.neighbours(records.position_of_article(head))
     return paths | around | (yield from discussions.comment_pages(article_id))
 
@@ -166,5 +166,5 @@ def leaf_pages(binding: Binding, number: int) -> list[Page]:
 
 def leaf_indexes(binding: Binding) -> list[Page]:
     """Return the pages that name every leaf of a binding."""
-    indexes = ((sitemaps.is_mapped, Kind.SITEMAP_INDEX), (search.is_searched, Kind.SEARCH_INDEX))
+    indexes = ((sitemaps.is_mapped, PageKind.SITEMAP_INDEX), (search.is_searched, PageKind.SEARCH_INDEX))
     return [Page(kind) for names, kind in indexes if names(binding)]

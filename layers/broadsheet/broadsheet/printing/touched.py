@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..lists.place import PendingPrint
-from ..page.address import SITE_PAGES, Kind, Page
+from ..page.address import SITE_PAGES, Page, PageKind
 from ..reading.waves import Reading, together
 from ..site.identity import Site
 from .pages import archives, articles, discussions, feeds, fronts, search, sitemaps
@@ -41,7 +41,7 @@ def site_pages(site: Site) -> frozenset[Page]:
 
 def section_pages(slug: str) -> frozenset[Page]:
     """Return a section's front and its feeds."""
-    return frozenset((Page(Kind.SECTION, slug), *feeds.feeds_of(f"section#{slug}")))
+    return frozenset((Page(PageKind.SECTION, slug), *feeds.feeds_of(f"section#{slug}")))
 
 
 def _place(page: Page, is_first: bool) -> str:

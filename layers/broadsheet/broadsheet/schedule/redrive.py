@@ -1,13 +1,13 @@
 """Orders again what was not printed in time, and leaves alone what the stream is about to bring.
 
-Where few wait for a printer, whatever is two minutes old was dropped. Where many do, the printers are behind: then only
-what is ten minutes old is ordered again, some of it each minute, one after another.
+Mostly few prints wait: then one that is two minutes old was lost, and is ordered again. Where a hundred or more wait
+and the oldest is ten minutes old, the printers are behind: then only what is ten minutes old is ordered again, a few
+each minute in turn, so as not to add to the crowd.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zlib import crc32
 
 from ..moments import moment_text
 from ..printing.orders import ArticlesChanged, Order, PartToPrint, message_of
@@ -18,9 +18,9 @@ from ..store.prints import PendingPrints, Turn
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Query
 from .age import age_seconds, oldest_seconds
+from .turns import STEP_MAX_MINUTES, is_its_turn
 
 FIRST_MINUTES = 2
-STEP_MAX_MINUTES = 32
 
 MANY = 100
 FIRST_OF_MANY = timedelta(minutes=10)
@@ -101,8 +101,7 @@ def is_ordered_again(minutes: int, name: str) -> bool:
     """
     if minutes < 2 * FIRST_MINUTES:
         return minutes == FIRST_MINUTES
-    step = min(STEP_MAX_MINUTES, 1 << (minutes.bit_length() - 1))
-    return minutes % step == crc32(name.encode()) % step
+    return is_its_turn(name, 60 * minutes)
 
 
 def turn_after(turn: Turn, found: Sequence[str], asked: int, now: datetime) -> Turn:

@@ -1,4 +1,4 @@
-"""The schedule: what is late is told and ordered again, what is due is done, a re-print is brought on. Every minute."""
+"""One minute of the schedule: tells what is late and orders it again, does what is due, and brings a re-print on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

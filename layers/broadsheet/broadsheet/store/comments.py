@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from ..codec import from_json, to_json
-from ..comment.event import KINDS_TO_PRINT, Event, Kind, State, state_of
+from ..comment.event import KINDS_TO_PRINT, CommentState, Event, EventKind, state_of
 from ..comment.fields import Record
 from ..comment.identity import CommentId
 from ..errors import Busy, KeyReused, NotFound
@@ -61,7 +61,7 @@ class Kept:
     record: Record | None
 
     @property
-    def state(self) -> State:
+    def state(self) -> CommentState:
         """The fold of the events."""
         return state_of(self.events)
 
@@ -87,7 +87,7 @@ class Comments:
         Asked again with the same record it changes nothing, so a queue may deliver one twice. Costs one transaction.
         Raises `KeyReused`, and `Busy` where the table refuses for now.
         """
-        submitted = Event(comment_id=str(record.id), number=1, kind=Kind.SUBMITTED, at=record.submitted_at)
+        submitted = Event(comment_id=str(record.id), number=1, kind=EventKind.SUBMITTED, at=record.submitted_at)
         transaction = Transaction({COMMENTS: self._table})
         transaction.put(COMMENTS, event_item(record.id, submitted), condition=_FREE, name="event")
         transaction.put(COMMENTS, record_item(record))
@@ -138,7 +138,7 @@ class Comments:
         transaction.put(COMMENTS, event_item(comment_id, event), condition=_FREE, name="event")
         if event.kind in KINDS_TO_PRINT:
             transaction.put(COMMENTS, unprinted_item(event))
-        if event.kind is Kind.ERASED:
+        if event.kind is EventKind.ERASED:
             transaction.delete(COMMENTS, keys.comment_record_key(comment_id))
         elif kept.record is not None:
             record = replace(kept.record, state=state_of(events))
@@ -149,7 +149,9 @@ class Comments:
             raise Busy("somebody else decided on the comment just now; look again") from failed
         return Kept(events=events, record=record)
 
-    def listed(self, state: State, limit: int, cursor: str | None = None, *, newest_first: bool = False) -> Listed:
+    def listed(
+        self, state: CommentState, limit: int, cursor: str | None = None, *, newest_first: bool = False
+    ) -> Listed:
         """Return the comments in a state, by the time they were submitted. Costs one query of the index.
 
         The index follows the table within moments, not at once.
@@ -217,7 +219,7 @@ def event_of(item: Item) -> Event:
     return Event(
         comment_id=item["comment_id"],
         number=keys.event_number(item["sk"]) or 0,
-        kind=Kind(item["kind"]),
+        kind=EventKind(item["kind"]),
         at=datetime.fromisoformat(item["at"]),
         by=item.get("by", ""),
     )

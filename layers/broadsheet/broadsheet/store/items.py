@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from ..article.fields import Article, State
+from ..article.fields import Article, ArticleState
 from ..article.life import Due
 from ..article.upload import UNFINISHED_KEPT, Upload, UploadState
 from ..codec import from_compressed_json, from_json, to_compressed_json, to_json
@@ -32,7 +32,7 @@ def head_item(article: Article, commit: str) -> Item:
         "state": article.state.value,
         "article": to_compressed_json(_without_body(article)),
     }
-    if article.state is not State.PUBLISHED:
+    if article.state is not ArticleState.PUBLISHED:
         head["desk_state"] = article.state.value
         head["listed_at"] = listed_at(article)
     return head
@@ -40,7 +40,7 @@ def head_item(article: Article, commit: str) -> Item:
 
 def listed_at(article: Article) -> str:
     """Return where an article stands in the editors' lists: its publication, planned or past, or its creation."""
-    planned = article.fields.publish_at if article.state is State.SCHEDULED else None
+    planned = article.fields.publish_at if article.state is ArticleState.SCHEDULED else None
     return f"{moment_text(planned or article.published_at or article.created_at)}#{article.id}"
 
 

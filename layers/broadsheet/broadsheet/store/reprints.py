@@ -24,6 +24,11 @@ class Request:
     is_spread: bool = False
     is_cleared: bool = False
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether days of it were spread."""
+        return self.is_spread or self.spread_to is not None
+
 
 def request_item(request: Request) -> Item:
     """Make the item of a request."""

@@ -59,7 +59,7 @@ class PreconditionFailed(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """A kind of problem: the last segment of its `type`, its status, its title."""
 
     name: str
@@ -72,30 +72,30 @@ class Kind:
         return f"/problems/{self.name}"
 
 
-FAILURE = Kind("failure", 500, "Something failed on our side")
+FAILURE = ProblemKind("failure", 500, "Something failed on our side")
 
-KINDS: dict[type[Refusal], Kind] = {
-    MalformedRequest: Kind("malformed-request", 400, "The request cannot be read"),
-    Unauthenticated: Kind("unauthenticated", 401, "A valid token is needed"),
-    Forbidden: Kind("forbidden", 403, "The token's role does not allow this"),
-    NotFound: Kind("not-found", 404, "There is no such thing"),
-    MethodNotAllowed: Kind("method-not-allowed", 405, "The path does not have this method"),
-    SlugTaken: Kind("slug-taken", 409, "Another article of the day has this slug"),
-    WrongState: Kind("wrong-state", 409, "The state does not allow this"),
-    Embargoed: Kind("embargoed", 409, "The article is under embargo"),
-    ImageNotReady: Kind("image-not-ready", 409, "An upload is not a picture yet, or was refused"),
-    StaleVersion: Kind("stale-version", 412, "The article has changed since"),
-    PreconditionFailed: Kind("precondition-failed", 412, "If-Match names no version"),
-    BodyTooLarge: Kind("body-too-large", 413, "The body is too large"),
-    UnsupportedMediaType: Kind("unsupported-media-type", 415, "The body's type is not read here"),
-    InvalidFields: Kind("invalid-fields", 422, "Some fields are not valid"),
-    KeyReused: Kind("key-reused", 422, "The Idempotency-Key came with another request before"),
-    PreconditionRequired: Kind("precondition-required", 428, "If-Match is needed"),
-    Busy: Kind("busy", 503, "Too many changes at once"),
+KINDS: dict[type[Refusal], ProblemKind] = {
+    MalformedRequest: ProblemKind("malformed-request", 400, "The request cannot be read"),
+    Unauthenticated: ProblemKind("unauthenticated", 401, "A valid token is needed"),
+    Forbidden: ProblemKind("forbidden", 403, "The token's role does not allow this"),
+    NotFound: ProblemKind("not-found", 404, "There is no such thing"),
+    MethodNotAllowed: ProblemKind("method-not-allowed", 405, "The path does not have this method"),
+    SlugTaken: ProblemKind("slug-taken", 409, "Another article of the day has this slug"),
+    WrongState: ProblemKind("wrong-state", 409, "The state does not allow this"),
+    Embargoed: ProblemKind("embargoed", 409, "The article is under embargo"),
+    ImageNotReady: ProblemKind("image-not-ready", 409, "An upload is not a picture yet, or was refused"),
+    StaleVersion: ProblemKind("stale-version", 412, "The article has changed since"),
+    PreconditionFailed: ProblemKind("precondition-failed", 412, "If-Match names no version"),
+    BodyTooLarge: ProblemKind("body-too-large", 413, "The body is too large"),
+    UnsupportedMediaType: ProblemKind("unsupported-media-type", 415, "The body's type is not read here"),
+    InvalidFields: ProblemKind("invalid-fields", 422, "Some fields are not valid"),
+    KeyReused: ProblemKind("key-reused", 422, "The Idempotency-Key came with another request before"),
+    PreconditionRequired: ProblemKind("precondition-required", 428, "If-Match is needed"),
+    Busy: ProblemKind("busy", 503, "Too many changes at once"),
 }
 
 
-def kind_of(refusal: Refusal) -> Kind:
+def kind_of(refusal: Refusal) -> ProblemKind:
     """Return the kind of problem that a refusal is."""
     return next(KINDS[base] for base in type(refusal).__mro__ if base in KINDS)
 
@@ -130,7 +130,7 @@ def failure(request_id: str) -> Response[str]:
     return _answer(FAILURE, detail, {}, request_id=request_id)
 
 
-def _answer(kind: Kind, detail: str, headers: dict[str, str | list[str]], **members: object) -> Response[str]:
+def _answer(kind: ProblemKind, detail: str, headers: dict[str, str | list[str]], **members: object) -> Response[str]:
     problem = {"type": kind.type, "title": kind.title, "status": kind.status, "detail": detail}
     problem |= {name: value for name, value in members.items() if value}
     headers["Cache-Control"] = "no-store"

@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 from pydantic import Field
 
-from ...article.fields import CORRECTION_MAX_CHARS, Byline, Correction, Fields, State
+from ...article.fields import CORRECTION_MAX_CHARS, ArticleState, Byline, Correction, Fields
 from ...article.upload import CONTENT_TYPES, SIZE_MAX_BYTES, UploadState
 from ...words import STRICT
 
@@ -61,7 +61,7 @@ class ArticleAnswer(Fields):
 
     id: str
     version: int
-    state: State
+    state: ArticleState
     url: str | None
     live: bool
     corrections: tuple[Correction, ...]
@@ -76,7 +76,7 @@ class SummaryAnswer:
 
     id: str
     version: int
-    state: State
+    state: ArticleState
     url: str | None
     headline: str
     section: str

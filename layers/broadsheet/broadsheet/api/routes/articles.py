@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ...article.fields import Article, Fields, State, Submission
+from ...article.fields import Article, ArticleState, Fields, Submission
 from ...editing.articles import Desk, Outcome
 from ...editing.commit import Command
 from ...editing.listing import Lists, Summary, Wanted
@@ -77,7 +77,7 @@ class ArticleRoutes:
         article = self._desk().article(article_id, editor_of(request))
         live = self._desk().is_live(article)
         headers = article_headers(article)
-        if live is not (article.state is State.PUBLISHED):
+        if live is not (article.state is ArticleState.PUBLISHED):
             # `live` will change while the version stays: a copy must not be kept, or a 304 would hide the change.
             headers["Cache-Control"] = "no-store"
         elif has_seen(request, article.version):
@@ -220,15 +220,15 @@ def _wanted(parameters: Mapping[str, str]) -> Wanted:
         if not 1 <= len(value) <= PARAMETER_MAX_CHARS:
             raise MalformedRequest(f"{name} is empty or longer than {PARAMETER_MAX_CHARS} characters")
     state, limit = parameters.get("state"), parameters.get("limit", str(LIST_DEFAULT))
-    if state is not None and state not in list(State):
-        raise MalformedRequest(f"state is not one of {', '.join(State)}")
+    if state is not None and state not in list(ArticleState):
+        raise MalformedRequest(f"state is not one of {', '.join(ArticleState)}")
     if not re.fullmatch(r"[0-9]{1,3}", limit) or not 1 <= int(limit) <= LIST_MAX:
         raise MalformedRequest(f"limit is not a whole number from 1 to {LIST_MAX}")
     cursor = parameters.get("cursor")
     if cursor is not None and not re.fullmatch(CURSOR, cursor):
         raise MalformedRequest("cursor is not from a Link header")
     return Wanted(
-        state=State(state) if state else None,
+        state=ArticleState(state) if state else None,
         section=parameters.get("section"),
         byline=parameters.get("byline"),
         limit=int(limit),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
 
-from ...comment.event import State
+from ...comment.event import CommentState
 from ...comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
 from ...words import STRICT
 
@@ -25,7 +25,7 @@ class CommentReceipt:
     """What a reader gets for a comment."""
 
     id: str
-    state: State
+    state: CommentState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class CommentAnswer:
 
     id: str
     article_id: str
-    state: State
+    state: CommentState
     name: str = ""
     text: str = ""
     submitted_at: datetime | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from aws_lambda_powertools.event_handler import Request, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from ...comment.event import State
+from ...comment.event import CommentState
 from ...comment.fields import submission_of
 from ...discussion.intake import Intake, Outcome, Receipt
 from ...discussion.senders import Senders
@@ -74,7 +74,7 @@ class CommentRoutes:
         sent = json_object(request) if is_json else form_fields(request)
         receipt = self._receipt(article_id, request, sent, strict=is_json)
         replayed: Headers = {"Idempotency-Replayed": "true"} if receipt.outcome is Outcome.REPEATED else {}
-        return reply(202, {"id": str(receipt.comment_id), "state": State.HELD}, replayed)
+        return reply(202, {"id": str(receipt.comment_id), "state": CommentState.HELD}, replayed)
 
     def _receipt(self, article_id: str, request: Request, sent: Mapping[str, object], *, strict: bool) -> Receipt:
         submission = submission_of(sent, strict=strict)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Request, Response
 
-from ...comment.event import State, Verdict
+from ...comment.event import CommentState, Verdict
 from ...comment.fields import Record
 from ...discussion.moderation import ModerationDesk
 from ..http.authentication import editor_of
@@ -21,7 +21,7 @@ LIST_PARAMETERS = ("state", "limit", "cursor")
 CURSOR_MAX_CHARS = 100
 
 # What was erased is in no list: nothing is left of it to show.
-LISTED_STATES = tuple(state for state in State if state is not State.ERASED)
+LISTED_STATES = tuple(state for state in CommentState if state is not CommentState.ERASED)
 
 
 class ModerationRoutes:
@@ -96,11 +96,11 @@ def comment_json(record: Record) -> dict[str, Any]:
     }
 
 
-def _wanted(parameters: Mapping[str, str]) -> tuple[State, int, str | None]:
+def _wanted(parameters: Mapping[str, str]) -> tuple[CommentState, int, str | None]:
     for name in parameters:
         if name not in LIST_PARAMETERS:
             raise MalformedRequest(f"there is no parameter {name[:100]}; there are {', '.join(LIST_PARAMETERS)}")
-    state, limit = parameters.get("state", State.HELD.value), parameters.get("limit", str(LIST_DEFAULT))
+    state, limit = parameters.get("state", CommentState.HELD.value), parameters.get("limit", str(LIST_DEFAULT))
     if state not in LISTED_STATES:
         raise MalformedRequest(f"state is not one of {', '.join(LISTED_STATES)}")
     if not (limit.isascii() and limit.isdigit() and len(limit) <= 3 and 1 <= int(limit) <= LIST_MAX):
@@ -108,4 +108,4 @@ def _wanted(parameters: Mapping[str, str]) -> tuple[State, int, str | None]:
     cursor = parameters.get("cursor")
     if cursor is not None and not 1 <= len(cursor) <= CURSOR_MAX_CHARS:
         raise MalformedRequest("cursor is not one that a Link header gave")
-    return State(state), int(limit), cursor
+    return CommentState(state), int(limit), cursor

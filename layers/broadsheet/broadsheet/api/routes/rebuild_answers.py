@@ -47,7 +47,7 @@ def rebuild_answer(standing: Standing) -> RebuildAnswer:
     elif request.is_cleared:
         state = RebuildState.OWING
     else:
-        state = RebuildState.PRINTING if request.spread_to or request.is_spread else RebuildState.RESTING
+        state = RebuildState.RESTING if standing.rests else RebuildState.PRINTING
     return RebuildAnswer(
         state=state,
         asked_at=request.asked_at if request else None,

@@ -21,7 +21,8 @@ COPIED_MAX_CHARS: Final = 50_000_000
 LINK_BRACKETS_MAX: Final = 100
 
 HTML_MAX_BYTES: Final = 1_000_000
-TAGS_MAX: Final = 15_000
+# Each is looked at here, and made an element there.
+TAGS_MAX: Final = 12_000
 # A tag's attributes are compared with one another.
 ATTRIBUTES_MAX: Final = 200
 # Ampersands and no-break spaces: the sanitiser moves what comes after each.
@@ -31,7 +32,7 @@ ENTITIES_MAX: Final = 25_000
 _SMALL_CHARS: Final = 30_000
 
 _PREFIX: Final = re.compile(r"[ >*+\-0-9.)]*")
-_LONG_PREFIX: Final = re.compile(rf"^[ >*+\-0-9.)]{{{DEPTH_MAX + 1}}}", re.MULTILINE)
+_LONG_PREFIX: Final = re.compile(rf"\n[ >*+\-0-9.)]{{{DEPTH_MAX + 1}}}")
 _MARKER: Final = re.compile(r"[-*+](?= |$)|[0-9]{1,9}[.)](?= |$)")
 _RULE: Final = re.compile(r"([ >]*)([-*])(?: *\2){2,} *")
 _COLUMNS: Final = re.compile(r"[ >]*+[|:\- ]*+")
@@ -61,7 +62,7 @@ def check_markdown(body: str) -> None:
     text = text.expandtabs(4) if "\t" in text else text
     if (lines := text.count("\n")) >= LINES_MAX:
         raise Unprintable(f"has {lines + 1:,} lines, more than {LINES_MAX:,}", LINES_MAX + 1)
-    if _LONG_PREFIX.search(text):
+    if _LONG_PREFIX.search(f"\n{text}"):
         _check_containers(text)
     if "|" in text or ":-" in text or "-:" in text:
         _check_cells(text)
@@ -81,7 +82,10 @@ def check_html(html: str) -> None:
     """Raise `Unprintable` where the sanitiser would take long, or too much, for HTML."""
     if (entities := html.count("&") + html.count("\xa0")) > ENTITIES_MAX:
         raise Unprintable(f"holds {entities:,} ampersands and no-break spaces, more than {ENTITIES_MAX:,}")
-    if len(html) <= _SMALL_CHARS and html.count("<") - html.count("</") <= DEPTH_MAX:
+    signs = html.count("<")
+    if signs > TAGS_MAX:
+        raise _too_many_tags(html, len(html) - len(html.split("<", TAGS_MAX + 1)[-1]))
+    if len(html) <= _SMALL_CHARS and signs - html.count("</") <= DEPTH_MAX:
         return
     elements, roots, tags, position = OpenElements(), 0, 0, 0
     while (found := _MARKUP.search(html, position)) is not None:
@@ -101,11 +105,11 @@ def check_html(html: str) -> None:
         # Python knows more capital letters than HTML.
         name = name.lower() if name.isascii() else name
         tags += 1
-        if ends and name == "br":
-            # The parser takes it for a start tag.
-            tags += elements.text()
-        elif ends:
+        if ends:
             elements.end(name)
+            if name == "br":
+                # The parser takes it for a start tag.
+                tags += elements.text()
         elif name in RAW and not elements.is_foreign:
             if elements.is_strange or (name == "script" and _hides_its_end(html, position)):
                 _check_unread(html, position, elements.depth)
@@ -127,7 +131,7 @@ def check_html(html: str) -> None:
         if elements.depth + roots > DEPTH_MAX:
             raise _too_deep(line_of(html, found.start()))
         if tags > TAGS_MAX:
-            raise Unprintable(f"holds more than {TAGS_MAX:,} tags", line_of(html, found.start()))
+            raise _too_many_tags(html, position)
 
 
 def attribute_names(attributes: str) -> list[str]:
@@ -148,6 +152,10 @@ def line_of(text: str, position: int) -> int:
 
 def _too_deep(line: int) -> Unprintable:
     return Unprintable(f"nests elements more than {DEPTH_MAX} deep", line)
+
+
+def _too_many_tags(html: str, position: int) -> Unprintable:
+    return Unprintable(f"holds more than {TAGS_MAX:,} tags", line_of(html, position))
 
 
 def _check_containers(text: str) -> None:

@@ -147,7 +147,14 @@ def html_of(
 
 
 def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
-    """Return the pictures that a body shows, in their order. Raises `Unprintable`."""
+    """Return the pictures that a body shows, in their order.
+
+    Raises `Unprintable` where a page or a feed could not show the body; the door relies on this.
+    """
+    raw = _raw_html(body, body_format)
+    check_size(raw)
+    # A feed has its tables as they were written, which a page has not.
+    _check_arranged(_arranged(raw, None), body, body_format)
     found = _PICTURE.findall(_clean(body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
 
@@ -188,13 +195,8 @@ def _clean(
     raw = _raw_html(body, body_format)
     check_size(raw)
     arranged = _arranged(raw, table if base_url is None else None)
-    try:
-        # Last before the sanitiser: what was put in may have ended a value, and turned text into tags.
-        check_html(arranged)
-    except Unprintable as unprintable:
-        if body_format is BodyFormat.MARKDOWN:
-            raise _at_its_line(unprintable, body) from None
-        raise
+    # Last before the sanitiser: what was put in may have ended a value, and turned text into tags.
+    _check_arranged(arranged, body, body_format)
     if frame_origins and FRAME_START.search(arranged):
         clean = written_anew(
             _legibly(_cleaner(base_url, table, frame_origins), arranged), language, as_links=base_url is not None
@@ -203,6 +205,16 @@ def _clean(
         clean = _legibly(_cleaner(base_url, table), arranged)
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+
+
+def _check_arranged(arranged: str, body: str, body_format: BodyFormat) -> None:
+    """Raise `Unprintable` where the sanitiser would take long for what a body became, with the body's own line."""
+    try:
+        check_html(arranged)
+    except Unprintable as unprintable:
+        if body_format is BodyFormat.MARKDOWN:
+            raise _at_its_line(unprintable, body) from None
+        raise
 
 
 def _legibly(cleaner: nh3.Cleaner, arranged: str) -> str:

@@ -6,7 +6,7 @@ from ...lists.card import RECENT, byline_list, section_list, tag_list
 from ...lists.leaf import Binding
 from ...lists.place import Facet, PendingPrint
 from ...page import archives, simple
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
@@ -14,7 +14,12 @@ from ...reading.waves import Reading, pair
 from .edition import Composition, Edition
 from .leaves import leaf_cards, leaves_that_change, uncut
 
-_LEAVES = {"section": Kind.SECTION_MONTH, "tag": Kind.TAG_YEAR, "byline": Kind.BYLINE_YEAR, RECENT: Kind.DAY}
+_LEAVES = {
+    "section": PageKind.SECTION_MONTH,
+    "tag": PageKind.TAG_YEAR,
+    "byline": PageKind.BYLINE_YEAR,
+    RECENT: PageKind.DAY,
+}
 
 
 def _leaf(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -29,11 +34,11 @@ def _leaf(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 def _list_of(page: Page) -> str:
     match page.kind:
-        case Kind.SECTION_MONTH:
+        case PageKind.SECTION_MONTH:
             return section_list(page.name)
-        case Kind.TAG_YEAR:
+        case PageKind.TAG_YEAR:
             return tag_list(page.name)
-        case Kind.BYLINE_YEAR:
+        case PageKind.BYLINE_YEAR:
             return byline_list(page.name)
         case _:
             return RECENT
@@ -55,11 +60,11 @@ def _archive(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return archives.archive_page(frame, (yield from records.standing_periods(frame.site, RECENT)))
 
 
-COMPOSITIONS: dict[Kind, Composition] = {
+COMPOSITIONS: dict[PageKind, Composition] = {
     **dict.fromkeys(_LEAVES.values(), _leaf),
-    Kind.MONTH: _month,
-    Kind.YEAR: _year,
-    Kind.ARCHIVE: _archive,
+    PageKind.MONTH: _month,
+    PageKind.YEAR: _year,
+    PageKind.ARCHIVE: _archive,
 }
 
 
@@ -85,12 +90,12 @@ def leaf_page(binding: Binding, number: int) -> Page:
 
 def calendar(day: str) -> set[Page]:
     """Return the pages that lead to a day."""
-    return {*indexes(day), Page(Kind.ARCHIVE)}
+    return {*indexes(day), Page(PageKind.ARCHIVE)}
 
 
 def indexes(day: str) -> set[Page]:
     """Return the pages of a day's month and year."""
-    return {Page(Kind.MONTH, period=day[:7]), Page(Kind.YEAR, period=day[:4])}
+    return {Page(PageKind.MONTH, period=day[:7]), Page(PageKind.YEAR, period=day[:4])}
 
 
 def days_that_came_or_went(pending: PendingPrint) -> Reading[set[str]]:

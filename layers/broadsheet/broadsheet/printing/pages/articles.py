@@ -1,9 +1,9 @@
 """Articles' pages: each at its URL, and what stands where it moved or went; neighbours show each other."""
 
-from ...article.fields import Article, State, path_of
+from ...article.fields import Article, ArticleState, path_of
 from ...lists.place import Facet, PendingPrint
 from ...page import article, simple
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
@@ -20,7 +20,7 @@ def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     if article_id is None:
         return simple.gone_page(frame, ())
     head = yield from records.head(article_id)
-    if head is None or head.state is not State.PUBLISHED or head.path is None or head.published_at is None:
+    if head is None or head.state is not ArticleState.PUBLISHED or head.path is None or head.published_at is None:
         return simple.gone_page(frame, (article_id,))
     if head.path != path:
         return simple.redirect_page(frame, article_id, f"/{head.path}")
@@ -34,12 +34,12 @@ def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return article.article_page(frame, found, earlier, following[0] if following else None)
 
 
-COMPOSITIONS: dict[Kind, Composition] = {Kind.ARTICLE: _article}
+COMPOSITIONS: dict[PageKind, Composition] = {PageKind.ARTICLE: _article}
 
 
 def own_pages(pending: PendingPrint) -> set[Page]:
     """Return the pages at all URLs that the article has and had."""
-    return {Page(Kind.ARTICLE, path) for path in pending.paths}
+    return {Page(PageKind.ARTICLE, path) for path in pending.paths}
 
 
 def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
@@ -54,7 +54,7 @@ def neighbours(position: str) -> Reading[set[Page]]:
     """Work out which articles show one at a position: the one before, and the newer ones that have it among their
     earlier."""
     older, newer = yield from pair(records.older(position, 1), records.newer(position, EARLIER_ARTICLES))
-    return {Page(Kind.ARTICLE, card.path) for card in (*older, *newer)}
+    return {Page(PageKind.ARTICLE, card.path) for card in (*older, *newer)}
 
 
 def public_heads(claims: dict[str, Article], day: str) -> dict[Page, Article]:
@@ -63,5 +63,7 @@ def public_heads(claims: dict[str, Article], day: str) -> dict[Page, Article]:
     `claims` are heads by slug. A URL that waits for its time of publication stays unknown.
     """
     return {
-        Page(Kind.ARTICLE, path_of(day, slug)): head for slug, head in claims.items() if head.published_at is not None
+        Page(PageKind.ARTICLE, path_of(day, slug)): head
+        for slug, head in claims.items()
+        if head.published_at is not None
     }

@@ -1,6 +1,6 @@
 """Composes any page: finds its family, reads all that it shows, and returns it printed but for its stamp."""
 
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import frame_of
 from ...page.printed import Printed
 from ...reading import records
@@ -10,7 +10,7 @@ from .edition import Composition, Edition
 
 FAMILIES = (articles, feeds, fronts, archives, sitemaps, search, discussions, site)
 
-COMPOSITIONS: dict[Kind, Composition] = {
+COMPOSITIONS: dict[PageKind, Composition] = {
     kind: composition for family in FAMILIES for kind, composition in family.COMPOSITIONS.items()
 }
 

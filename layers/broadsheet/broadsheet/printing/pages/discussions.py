@@ -1,11 +1,11 @@
 """The pages of a discussion: the article's state, its counter, its seats and their comments; and the counts of all."""
 
-from ...article.fields import Article, State
+from ...article.fields import Article, ArticleState
 from ...comment.identity import CommentId
 from ...comment.seat import NEWEST_COMMENTS, Counter, seats_on
 from ...lists.place import Facet, PendingPrint
 from ...page import comments, simple
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.comments import Seated
 from ...page.frame import Frame
 from ...page.printed import Printed
@@ -42,11 +42,11 @@ def _comment_counts(page: Page, frame: Frame, edition: Edition) -> Reading[Print
     return (yield from counts_page(frame))
 
 
-COMPOSITIONS: dict[Kind, Composition] = {
-    Kind.COMMENTS: _comments,
-    Kind.COMMENTS_PAGE: _comments_page,
-    Kind.COMMENTS_RECEIVED: _comments_received,
-    Kind.COMMENT_COUNTS: _comment_counts,
+COMPOSITIONS: dict[PageKind, Composition] = {
+    PageKind.COMMENTS: _comments,
+    PageKind.COMMENTS_PAGE: _comments_page,
+    PageKind.COMMENTS_RECEIVED: _comments_received,
+    PageKind.COMMENT_COUNTS: _comment_counts,
 }
 
 
@@ -89,7 +89,7 @@ def comment_pages(article_id: str) -> Reading[set[Page]]:
     """Return every page of an article's discussion: what its takedown, its return or a new headline prints."""
     counter = yield from one(_counter(article_id))
     numbers = range(1, counter_of(counter).pages + 1)
-    return {Page(Kind.COMMENTS, article_id), *(Page(Kind.COMMENTS_PAGE, article_id, number=n) for n in numbers)}
+    return {Page(PageKind.COMMENTS, article_id), *(Page(PageKind.COMMENTS_PAGE, article_id, number=n) for n in numbers)}
 
 
 def _counter(article_id: str) -> Get:
@@ -103,7 +103,7 @@ def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, 
     head, counter, seats = yield from together(  # type: ignore[assignment]
         [records.head(article_id), one(_counter(article_id)), several(query)]
     )
-    if head is None or head.state is not State.PUBLISHED or head.path is None:
+    if head is None or head.state is not ArticleState.PUBLISHED or head.path is None:
         return None, Counter(), []
     held = [seated_comment_of(seat) for seat in seats]
     seated = yield from together([_seated(seat, comment) for seat, comment in held])

@@ -3,7 +3,7 @@
 from ...lists.card import RECENT, section_list
 from ...lists.place import PendingPrint
 from ...page import feeds, simple
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
@@ -11,28 +11,26 @@ from ...reading.waves import Reading
 from .edition import Composition, Edition
 from .fronts import section_named
 
-FEED_ENTRIES = 20
-
 
 def _feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, FEED_ENTRIES)
+    cards = yield from records.newest(section_list(page.name) if page.name else RECENT, feeds.ENTRIES_MAX)
     section = section_named(frame, page.name, cards) if page.name else None
     if page.name and section is None:
         return simple.gone_page(frame, ())
     entries = yield from records.revisions(cards)
     match page.kind:
-        case Kind.RSS | Kind.SECTION_RSS:
+        case PageKind.RSS | PageKind.SECTION_RSS:
             return feeds.rss(frame, entries, section)
-        case Kind.ATOM | Kind.SECTION_ATOM:
+        case PageKind.ATOM | PageKind.SECTION_ATOM:
             return feeds.atom(frame, entries, section)
         case _:
             return feeds.json_feed(frame, entries, section)
 
 
-_OF_SITE = (Kind.RSS, Kind.ATOM, Kind.JSON_FEED)
-_OF_SECTION = (Kind.SECTION_RSS, Kind.SECTION_ATOM, Kind.SECTION_JSON)
+_OF_SITE = (PageKind.RSS, PageKind.ATOM, PageKind.JSON_FEED)
+_OF_SECTION = (PageKind.SECTION_RSS, PageKind.SECTION_ATOM, PageKind.SECTION_JSON)
 
-COMPOSITIONS: dict[Kind, Composition] = dict.fromkeys((*_OF_SITE, *_OF_SECTION), _feed)
+COMPOSITIONS: dict[PageKind, Composition] = dict.fromkeys((*_OF_SITE, *_OF_SECTION), _feed)
 
 
 def printed_by(pending: PendingPrint) -> Reading[set[Page]]:

@@ -3,7 +3,7 @@
 from ...lists.card import RECENT, Card, byline_list, section_list, tag_list
 from ...lists.place import Facet, PendingPrint
 from ...page import fragments, fronts, simple
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
@@ -14,7 +14,7 @@ from .edition import Composition, Edition
 FRONT_CARDS = 30
 RECENT_CARDS = 8
 
-_FRONTS = {"section": Kind.SECTION, "tag": Kind.TAG, "byline": Kind.BYLINE}
+_FRONTS = {"section": PageKind.SECTION, "tag": PageKind.TAG, "byline": PageKind.BYLINE}
 
 
 def _home(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -46,12 +46,12 @@ def _front_items(site: Site, list_name: str) -> Reading[tuple[list[Card], list[s
     return cards, periods[::-1]
 
 
-COMPOSITIONS: dict[Kind, Composition] = {
-    Kind.HOME: _home,
-    Kind.SECTION: _section,
-    Kind.TAG: _tag,
-    Kind.BYLINE: _byline,
-    Kind.RECENT_FRAGMENT: _recent_fragment,
+COMPOSITIONS: dict[PageKind, Composition] = {
+    PageKind.HOME: _home,
+    PageKind.SECTION: _section,
+    PageKind.TAG: _tag,
+    PageKind.BYLINE: _byline,
+    PageKind.RECENT_FRAGMENT: _recent_fragment,
 }
 
 
@@ -67,7 +67,7 @@ def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
 def fronts_of(list_name: str) -> set[Page]:
     """Return the fronts of a list."""
     if list_name == RECENT:
-        return {Page(Kind.HOME), Page(Kind.RECENT_FRAGMENT)}
+        return {Page(PageKind.HOME), Page(PageKind.RECENT_FRAGMENT)}
     kind, _, slug = list_name.partition("#")
     return {Page(_FRONTS[kind], slug)}
 

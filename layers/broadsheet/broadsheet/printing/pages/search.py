@@ -6,7 +6,7 @@ from ...lists.card import RECENT
 from ...lists.leaf import MONTH_CHARS, Binding
 from ...lists.place import Facet, PendingPrint
 from ...page import search
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
@@ -25,7 +25,7 @@ def _search_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printed
     days, spines = yield from pair(records.standing_periods(frame.site, RECENT), records.spines(RECENT))
     months = sorted({day[:MONTH_CHARS] for day in days})
     numbers = {month: spines[month].numbers if month in spines else (1,) for month in months}
-    shards = [Page(Kind.SEARCH_MONTH, period=month, number=n) for month in months for n in numbers[month]]
+    shards = [Page(PageKind.SEARCH_MONTH, period=month, number=n) for month in months for n in numbers[month]]
     return search.search_index(shards[::-1])
 
 
@@ -36,10 +36,10 @@ def _search_shard(page: Page, frame: Frame, edition: Edition) -> Reading[Printed
     return replace(printed, uncut=uncut(binding, leaf, cards)) if leaf else printed
 
 
-COMPOSITIONS: dict[Kind, Composition] = {
-    Kind.SEARCH: _search,
-    Kind.SEARCH_INDEX: _search_index,
-    Kind.SEARCH_MONTH: _search_shard,
+COMPOSITIONS: dict[PageKind, Composition] = {
+    PageKind.SEARCH: _search,
+    PageKind.SEARCH_INDEX: _search_index,
+    PageKind.SEARCH_MONTH: _search_shard,
 }
 
 
@@ -49,7 +49,7 @@ def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
         return set()
     leaves, days = yield from pair(leaves_that_change(pending, is_searched), days_that_came_or_went(pending))
     pages = {leaf_page(binding, number) for binding, number in leaves}
-    return pages | ({Page(Kind.SEARCH_INDEX)} if days else set())
+    return pages | ({Page(PageKind.SEARCH_INDEX)} if days else set())
 
 
 def is_searched(binding: Binding) -> bool:
@@ -59,4 +59,4 @@ def is_searched(binding: Binding) -> bool:
 
 def leaf_page(binding: Binding, number: int) -> Page:
     """Return the shard of a leaf."""
-    return Page(Kind.SEARCH_MONTH, period=binding.period, number=number)
+    return Page(PageKind.SEARCH_MONTH, period=binding.period, number=number)

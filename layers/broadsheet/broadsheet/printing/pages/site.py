@@ -1,7 +1,7 @@
 """Pages of the site itself, which show no article: about, not found, robots.txt."""
 
 from ...page import about, simple, sitemaps
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading.waves import Reading
@@ -23,4 +23,8 @@ def _about(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     yield []
 
 
-COMPOSITIONS: dict[Kind, Composition] = {Kind.ROBOTS: _robots, Kind.NOT_FOUND: _not_found, Kind.ABOUT: _about}
+COMPOSITIONS: dict[PageKind, Composition] = {
+    PageKind.ROBOTS: _robots,
+    PageKind.NOT_FOUND: _not_found,
+    PageKind.ABOUT: _about,
+}

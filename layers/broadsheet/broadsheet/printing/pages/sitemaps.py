@@ -8,7 +8,7 @@ from ...lists.card import RECENT
 from ...lists.leaf import Binding
 from ...lists.place import Facet, PendingPrint
 from ...page import sitemaps
-from ...page.address import Kind, Page
+from ...page.address import Page, PageKind
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
@@ -37,14 +37,14 @@ def _sitemap_index(page: Page, frame: Frame, edition: Edition) -> Reading[Printe
     days, spines = yield from pair(records.standing_periods(frame.site, RECENT), records.spines(RECENT))
     numbers = {day: spines[day].numbers if day in spines else (1,) for day in days}
     return sitemaps.sitemap_index(
-        frame, [Page(Kind.SITEMAP_DAY, period=day, number=n) for day in days for n in numbers[day]]
+        frame, [Page(PageKind.SITEMAP_DAY, period=day, number=n) for day in days for n in numbers[day]]
     )
 
 
-COMPOSITIONS: dict[Kind, Composition] = {
-    Kind.SITEMAP_DAY: _sitemap_day,
-    Kind.SITEMAP_NEWS: _sitemap_news,
-    Kind.SITEMAP_INDEX: _sitemap_index,
+COMPOSITIONS: dict[PageKind, Composition] = {
+    PageKind.SITEMAP_DAY: _sitemap_day,
+    PageKind.SITEMAP_NEWS: _sitemap_news,
+    PageKind.SITEMAP_INDEX: _sitemap_index,
 }
 
 
@@ -55,8 +55,8 @@ def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
     leaves, days = yield from pair(leaves_that_change(pending, is_mapped), days_that_came_or_went(pending))
     pages = {leaf_page(binding, number) for binding, number in leaves}
     if pending.touches(Facet.CARD, Facet.PLACE):
-        pages.add(Page(Kind.SITEMAP_NEWS))
-    return pages | ({Page(Kind.SITEMAP_INDEX)} if days else set())
+        pages.add(Page(PageKind.SITEMAP_NEWS))
+    return pages | ({Page(PageKind.SITEMAP_INDEX)} if days else set())
 
 
 def is_mapped(binding: Binding) -> bool:
@@ -66,4 +66,4 @@ def is_mapped(binding: Binding) -> bool:
 
 def leaf_page(binding: Binding, number: int) -> Page:
     """Return the sitemap of a leaf."""
-    return Page(Kind.SITEMAP_DAY, period=binding.period, number=number)
+    return Page(PageKind.SITEMAP_DAY, period=binding.period, number=number)
