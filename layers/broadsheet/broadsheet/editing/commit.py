@@ -155,7 +155,7 @@ class Commits:
     def _missing_markers(self, change: Change, before: Place | None, after: Place | None) -> frozenset[Period]:
         """Return the periods that the article is the first to come to, and the day of its URL where that is new.
 
-        Of those that were emptied it is the first again: its card takes the place of that news, together.
+        A period marked as emptied counts as missing: the transaction that brings the card clears the mark.
         """
         if after is None:
             return frozenset()

@@ -47,9 +47,8 @@ EVERYTHING = tuple(Facet)
 class PendingPrint:
     """What one change of one article makes the printers do.
 
-    `paths` are all URLs it has and had. `appeared` are the days that had no article before. `changed` is what of the
-    article did.
-    The stream delivers it when it is put; its printer deletes it when every page is printed.
+    `paths` are all URLs it has and had. `appeared` are the days that had no article before. `changed` says what
+    of the article did. The stream delivers it when it is put; its printer deletes it when every page is printed.
     """
 
     article_id: str

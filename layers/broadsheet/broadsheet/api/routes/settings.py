@@ -34,7 +34,7 @@ class SettingsRoutes:
         return reply(200, self._desk().site())
 
     def replace(self, request: Request) -> Response[str]:
-        """Replace the settings; a full re-print follows."""
+        """Replace the settings; what shows the change is printed again."""
         site = value_of(Site, json_object(request))
         return reply(200, self._desk().replace(site, editor_of(request)))
 
