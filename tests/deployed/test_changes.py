@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,19 +21,6 @@ def published(deployed: LocalStack, headline: str, **fields: Any) -> dict[str, A
     article: dict[str, Any] = deployed.editor().must("POST", "/api/articles", written, Prefer="wait=10")
     assert article["live"] is True
     return article
-
-
-def test_a_planned_article_is_live_within_a_minute_of_its_time(deployed: LocalStack, reader: Reader) -> None:
-    written = {"headline": "Planned for later", "body": "As it says.", "section": "news"}
-    draft = deployed.editor().must("POST", "/api/articles", written)
-    at = datetime.now(UTC) + timedelta(seconds=5)
-    path = f"/api/articles/{draft['id']}/publish"
-    planned = deployed.editor().must("POST", path, {"at": at.isoformat()}, **{"If-Match": '"1"'})
-    assert planned["state"] == "scheduled"
-    assert reader.get(planned["url"]).status == 404
-    # A minute, and the emulator's own leisure to start the schedule.
-    reader.until(planned["url"], lambda answer: answer.status == 200, within_seconds=90)
-    assert datetime.now(UTC) >= at
 
 
 def test_a_moved_article_is_one_hop_from_each_of_its_old_addresses(deployed: LocalStack, reader: Reader) -> None:
