@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from broadsheet.environment import RenderPagesSettings, settings_of
+from broadsheet.errors import PrintFailed
 from broadsheet.lists import leaf
 from broadsheet.page.address import Page, PageKind
 from broadsheet.printing import pressroom, slices
@@ -303,3 +304,60 @@ def test_a_full_re_print_cuts_the_leaves_of_lists_that_never_were(
     newsroom.rebuild()
     assert newsroom.page("archive/2026/11/23/8").text.count('class="h-entry"') == 1
     assert unlike_scratch(newsroom) == []
+
+
+def test_a_takedown_is_cleared_after_its_own_page_however_often_it_was_cleared_before(newsroom: Newsroom) -> None:
+    """CloudFront clears nothing for a CallerReference that comes again, and the edge has fetched the page meanwhile."""
+    editor = newsroom.editor()
+    path = editor.create(**PUBLISHED)
+    newsroom.settle()
+    editor.post(f"{path}/unpublish", if_match='"1"')
+    records, tries, references = newsroom.pending_prints.records(), [1, 2, 3], []
+
+    def bucket_and_edge(call: Call, carry_out: Callable[[], Any]) -> Any:
+        if call.operation == "PutObject" and call.parameters["Key"] == URL and tries[0] < 3:
+            raise ConnectionError("the bucket is out of reach")
+        if call.operation == "CreateInvalidation":
+            batch = call.parameters["InvalidationBatch"]
+            references.append((tries[0], batch["CallerReference"], tuple(batch["Paths"]["Items"])))
+        return carry_out()
+
+    with intercepted(bucket_and_edge):
+        for _ in range(2):
+            with pytest.raises(PrintFailed):
+                newsroom.call("render_pages", {"Records": records})
+            del tries[0]
+        newsroom.call("render_pages", {"Records": records})
+    assert newsroom.page(URL).is_gone
+    tag = f"#a-{path.rpartition('/')[2]}"
+    assert [tag in items for number, _, items in references if number == 3] == [True]
+    assert len({reference for _, reference, _ in references}) == len(references) >= 3
+
+
+def test_an_owed_article_page_is_cleared_although_a_run_before_printed_it_and_died(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = newsroom.editor()
+    editor.create(**PUBLISHED)
+    newest = editor.create(**PUBLISHED | {"headline": "The newest"})
+    newsroom.settle()
+    assert "The newest" in newsroom.page(URL).text
+    editor.post(f"{newest}/unpublish", if_match='"1"')
+    with failing(monkeypatch, PageKind.ARTICLE, name="the-harbour-bridge-opens"):
+        newsroom.settle()
+    assert URL in owed(newsroom)
+    earlier, died = len(invalidations()), []
+
+    def refuse_once(call: Call, carry_out: Callable[[], Any]) -> Any:
+        if call.operation == "CreateInvalidation" and not died:
+            died.append(call)
+            raise ConnectionError("CloudFront is out of reach")
+        return carry_out()
+
+    with intercepted(refuse_once), pytest.raises(ConnectionError):
+        after(newsroom, 4)
+    assert "The newest" not in newsroom.page(URL).text
+    assert URL in owed(newsroom)
+    after(newsroom, 40)
+    assert owed(newsroom) == {}
+    assert f"/{URL}" in [item for items in invalidations()[earlier:] for item in items]

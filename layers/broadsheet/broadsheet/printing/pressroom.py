@@ -5,7 +5,7 @@ A page that cannot be printed becomes an owed page, and stops no other; where it
 stays too. A run that is out of time hands the rest on.
 """
 
-import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,10 +110,8 @@ class Pressroom:
             self._print(some, progress, seconds_left)
             done = some[-1].key
             if taken_down and some[0] == jobs[0] and some[-1] != jobs[-1]:
-                self._clear(taken_down, f"{sorted(prints)} first")
-        self._clear(
-            tags_to_clear(progress.replaced, *_tags(prints.values()), self._waiting), f"{sorted(prints)} {done}"
-        )
+                self._clear(taken_down)
+        self._clear(tags_to_clear(progress.replaced, *_tags(prints.values()), self._waiting))
         if jobs and done < jobs[-1].key:
             self._hand_on(ArticlesChanged(names=tuple(prints), reached=done), progress)
             return progress
@@ -163,7 +161,7 @@ class Pressroom:
         if next(left, None) is not None:
             self._hand_on(PartToPrint(name=order.name, reached=done, stamp=str(item["stamp"])), progress)
             return progress
-        self._clear([str(tag) for tag in item.get("clears", ())], f"{order.name} {item['stamp']}")
+        self._clear([str(tag) for tag in item.get("clears", ())])
         self.prints.delete_reprint(item)
         return progress
 
@@ -196,8 +194,9 @@ class Pressroom:
             progress.replaced.clear()
             self._print(some, progress, seconds_left)
             printed = [owed[job.key] for job in some if job.page not in {**progress.failed, **progress.refused}]
-            tags = tags_to_clear(progress.replaced, frozenset(), frozenset(), lambda: None)
-            self._clear(tags, " ".join(each.stamp for each in printed))
+            # A run before may have printed one and died: what stood is short-lived now, and the edge has what was.
+            articles = {job.page.url_path for job in some if job.page.kind is PageKind.ARTICLE}
+            self._clear([*tags_to_clear(progress.replaced, frozenset(), frozenset(), lambda: None), *sorted(articles)])
             self.owed.paid(printed)
         return progress
 
@@ -250,11 +249,10 @@ class Pressroom:
         found = [*order.delivered, *(item for item in named if isinstance(item, dict))]
         return list({(item["pk"], item["sk"]): item for item in found}.values())
 
-    def _clear(self, tags: Sequence[str], occasion: str) -> None:
+    def _clear(self, tags: Sequence[str]) -> None:
         if tags:
-            # A reference that comes again must come with the same tags, and another try may need others.
-            reference = hashlib.sha256(",".join([occasion, *tags]).encode()).hexdigest()
-            self.cdn.clear([tag if tag.startswith("/") else f"#{tag}" for tag in tags], reference)
+            # New each time: between two tries the edge may have fetched again what the first had not printed yet.
+            self.cdn.clear([tag if tag.startswith("/") else f"#{tag}" for tag in tags], secrets.token_hex(16))
 
     def _waiting(self) -> frozenset[str] | None:
         """Return the tags of the articles whose changes are not printed yet; None where they are many."""
