@@ -1,10 +1,14 @@
 """Leaves as readers turn them: from the first to the newest and back, whatever was cut, joined or emptied."""
 
 import re
+from typing import Any
 
 import pytest
 
 from broadsheet.lists import leaf
+from broadsheet.lists.leaf import Binding
+from broadsheet.store.leaves import Leaves
+from broadsheet.store.transaction import ConditionFailed
 from tests.faults.site import expected_site
 from tests.functions.editor import ARTICLE
 from tests.newsroom import Newsroom
@@ -115,3 +119,36 @@ def test_a_period_that_is_emptied_is_one_leaf_that_is_gone(room: Newsroom) -> No
     assert sitemaps(room) == []
     publish(room, 35)
     check(room, {1: ["35"]})
+
+
+def test_a_leaf_is_cut_although_another_of_its_period_was_cut_meanwhile(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both begin with one spine; whoever comes second has another leaf to cut all the same."""
+    change, lost = Leaves.change, []
+
+    def lose_first(leaves: Leaves, binding: Binding, *rest: Any) -> None:
+        if binding not in lost:
+            lost.append(binding)
+            raise ConditionFailed(frozenset())
+        change(leaves, binding, *rest)
+
+    publish(room, 15)
+    monkeypatch.setattr(Leaves, "change", lose_first)
+    publish(room, 16)
+    assert lost
+    check(room, {1: ["10", "15"], 4: ["16", "20"], 2: ["30", "40"], 3: ["50"]})
+
+
+def test_a_leaf_that_cannot_be_cut_now_is_owed_and_cut_later(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(leaves: Leaves, *rest: Any) -> None:
+        raise ConditionFailed(frozenset())
+
+    publish(room, 15)
+    with monkeypatch.context() as patch:
+        patch.setattr(Leaves, "change", lose)
+        publish(room, 16)
+    for _ in range(3):
+        room.clock.advance(minutes=1)
+        room.keep_schedule()
+    check(room, {1: ["10", "15"], 4: ["16", "20"], 2: ["30", "40"], 3: ["50"]})

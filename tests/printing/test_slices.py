@@ -346,7 +346,8 @@ def test_an_owed_article_page_is_cleared_although_a_run_before_printed_it_and_di
     with failing(monkeypatch, PageKind.ARTICLE, name="the-harbour-bridge-opens"):
         newsroom.settle()
     assert URL in owed(newsroom)
-    earlier, died = len(invalidations()), []
+    earlier = len(invalidations())
+    died: list[Call] = []
 
     def refuse_once(call: Call, carry_out: Callable[[], Any]) -> Any:
         if call.operation == "CreateInvalidation" and not died:

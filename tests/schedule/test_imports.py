@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.printing import imports
+from broadsheet.printing import imports, pressroom, slices
 from broadsheet.token import Role
 from tests.calls import recorded
 from tests.faults.site import expected_site
@@ -153,3 +153,50 @@ def test_an_imported_article_costs_a_quarter_of_a_publish(standing: Newsroom, sa
     assert len(calls) / articles <= 25
     puts = Counter(call.parameters["Key"] for call in calls if call.operation == "PutObject")
     assert max(puts[key] for key in puts if key.startswith("2024/05/")) <= 2
+
+
+@pytest.mark.parametrize("slice_pages", [3, 4, 5, 7])
+def test_an_import_that_is_cut_short_anywhere_leaves_nothing_beside_it_as_it_was(
+    standing: Newsroom, monkeypatch: pytest.MonkeyPatch, slice_pages: int
+) -> None:
+    editor = standing.editor()
+    for minute in (0, 10, 20, 30):
+        known = {"headline": f"Known {minute}", "published_at": f"{DAYS[0]}T12:{minute:02}:30Z"}
+        editor.create(**ARTICLE | {"state": "published"} | known)
+    standing.settle()
+    for number in (5, 15, 16, 25):
+        imported(editor, DAYS[0], number)
+    monkeypatch.setattr(slices, "SLICE_PAGES", slice_pages)
+    with monkeypatch.context() as patch:
+        patch.setattr(pressroom, "HAND_ON_SECONDS", 1_000_000)
+        printed(standing, 12)
+    printed(standing, 40)
+    assert unlike_scratch(standing) == []
+    assert standing.items("RecentPostsTable", "quiet") == []
+
+
+def test_a_day_that_an_import_opened_is_in_the_calendar_whatever_became_of_the_article(standing: Newsroom) -> None:
+    editor = standing.editor()
+    path = imported(editor, DAYS[0], 1).headers["location"]
+    moment = f"{DAYS[0]}T15:00:00Z"
+    editor.create(**ARTICLE | {"state": "published", "headline": "Of the same day", "published_at": moment})
+    standing.settle()
+    assert editor.post(f"{path}/unpublish", if_match='"1"').status == 200
+    printed(standing, 20)
+    assert "2024/03/05" in standing.page("archive/2024/03").text
+    assert unlike_scratch(standing) == []
+
+
+def test_an_imported_article_that_moved_is_not_looked_for_across_the_archive(standing: Newsroom) -> None:
+    editor = standing.editor()
+    path = imported(editor, DAYS[0], 1).headers["location"]
+    imported(editor, DAYS[0], 2)
+    editor.patch(path, {"published_at": "2026-11-22T09:00:00Z"}, if_match='"1"')
+    standing.settle()
+    with recorded() as calls:
+        printed(standing, 20)
+    assert unlike_scratch(standing) == []
+    puts = [call.parameters["Key"] for call in calls if call.operation == "PutObject"]
+    assert "2024/03/20/of-2024-03-20" in puts
+    # Its own print came with the move; the day's prints those alone that stayed, and what stands beside them.
+    assert f"comments/{path.rpartition('/')[2]}" not in puts

@@ -29,11 +29,11 @@ class Cutting:
         """Cut a leaf until it holds what it may, or join it to another; return the pages that are owed for it.
 
         Twenty cuts at most: a leaf that is still too full is among the pages, and found again when it is printed. Each
-        costs four reads in a row and a transaction. Where somebody else has changed the period's leaves meanwhile, the
-        pages are theirs to print.
+        costs four reads in a row and a transaction. Where somebody else has changed the period's leaves meanwhile, it
+        looks again, for that may have been another leaf. Raises `ConditionFailed` where that happens at the last look.
         """
         owed: dict[str, Owed] = {}
-        for _ in range(CUTS_MAX):
+        for looks_left in reversed(range(CUTS_MAX)):
             # First the spine: whatever changes after this fails its condition.
             spine = run(records.spine(binding), self.reads)
             recut = run(_recut(binding, number, spine), self.reads)
@@ -43,7 +43,9 @@ class Cutting:
             try:
                 self.leaves.change(binding, spine, recut, pages)
             except ConditionFailed:
-                break
+                if not looks_left:
+                    raise
+                continue
             owed |= {each.key: each for each in pages}
             number = recut.spine.opened
         return list(owed.values())

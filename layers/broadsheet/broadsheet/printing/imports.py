@@ -33,13 +33,17 @@ ARTICLES_A_RUN = 1_000
 class Batch:
     """Articles of a day that wait: their items, and their cards in order of position.
 
-    One that was taken down meanwhile has no card, and needs no print of ours: its takedown had one.
+    One that was taken down or moved meanwhile has no card, and needs no print of ours: that change had one.
     """
 
     day: str
     waiting: tuple[Item, ...]
     cards: tuple[Card, ...]
     is_all: bool
+
+    def is_beside(self, job: Job) -> bool:
+        """Tell whether a job is not of one of these articles, but of one beside."""
+        return job.key.partition("#comments")[0].removesuffix("#") not in {card.position for card in self.cards}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class Imports:
         waiting = tuple(self.reads.items(query))
         heads = run(together([records.head(_article_id(item)) for item in waiting]), self.reads)
         cards = filter(None, (card_of(head) for head in heads if head is not None))
-        in_order = tuple(sorted(cards, key=lambda card: card.position))
+        # From where one was to where it moved may be the whole archive.
+        there = {str(item["position"]) for item in waiting}
+        in_order = tuple(sorted((each for each in cards if each.position in there), key=lambda card: card.position))
         return Batch(day, waiting, in_order, is_all=len(waiting) < ARTICLES_A_RUN)
 
     def jobs(self, batch: Batch) -> Iterator[Job]:
@@ -75,6 +81,9 @@ class Imports:
         done = [card for card in batch.cards if f"{card.position}#comments" <= reached]
         site = run(records.site(), self.reads)
         pages = run(_shared_pages(site, done), self.reads) if done else set()
+        if batch.waiting:
+            # An article may have opened the day and have gone since: the calendar was never told of either.
+            pages.update([*archives.calendar(batch.day), Page(PageKind.SITEMAP_INDEX), Page(PageKind.SEARCH_INDEX)])
         now = self.clock()
         self.owed.put_many([owed_page(page, Why.IMPORT, now) for page in sorted(pages)])
         printed = {card.id for card in done}

@@ -7,9 +7,10 @@ stays too. A run that is out of time hands the rest on.
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 
 from ..errors import PrintFailed
 from ..lists.leaf import Binding
@@ -26,6 +27,7 @@ from ..store.owed import Owed, OwedPages, Why, owed_of
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Reads
+from ..store.transaction import ConditionFailed
 from . import slices
 from .clearing import tags_to_clear
 from .cutting import Cutting, owed_page
@@ -171,11 +173,15 @@ class Pressroom:
         What was printed is taken off as it is, so that a run needs not be told how far the one before came.
         """
         progress, batch = Progress(), self.imports.batch(day)
+        jobs = self.imports.jobs(batch)
         reached = ""
-        for some in self._in_time(sliced(self.imports.jobs(batch)), seconds_left):
+        for some in self._in_time(sliced(jobs), seconds_left):
             self._print(some, progress, seconds_left)
             reached = some[-1].key
-            progress.replaced.clear()
+        # What is taken off has all beside it printed: six at most, for those beside the next one are the next run's.
+        if beside := list(takewhile(batch.is_beside, jobs)):
+            self._print(beside, progress, seconds_left)
+        progress.replaced.clear()
         if self.imports.finish(batch, reached):
             self.prints.delete_reprint(part)
         else:
@@ -213,13 +219,21 @@ class Pressroom:
                 self._owe((page for leaf in following.uncut for page in slices.leaf_pages(*leaf)), Why.CUT)
                 return
             for binding, number in sorted(following.uncut):
-                owed |= {each.key: each for each in self.cutting.cut(binding, number)}
+                owed |= {each.key: each for each in self._cut(binding, number, seconds_left)}
             now = dict(islice(owed.items(), SLICE_PAGES))
             some = [*following.may_stand, *(Job(key, _page_of(each)) for key, each in now.items())]
             following = self._print_some(some, progress)
             refused = {page.key for page in (*progress.failed, *progress.refused)}
             self.owed.paid([each for key, each in now.items() if key not in refused])
             owed = {key: each for key, each in owed.items() if key not in now}
+
+    def _cut(self, binding: Binding, number: int, seconds_left: Callable[[], float]) -> list[Owed]:
+        """Cut a leaf and return the pages that are owed for it; where it cannot be done now, its own stay owed."""
+        if seconds_left() >= HAND_ON_SECONDS:
+            with suppress(ConditionFailed):
+                return self.cutting.cut(binding, number)
+        self._owe(slices.leaf_pages(binding, number), Why.CUT)
+        return []
 
     def _print_some(self, jobs: Sequence[Job], progress: Progress) -> "Following":
         outcome = self.printer.print_pages(
