@@ -134,6 +134,20 @@ def test_what_rests_with_another_change_is_printed_for_both(room: Newsroom, admi
     assert "Another" in room.page("/tags/rain").text
 
 
+def test_a_day_that_was_asked_for_is_printed_whole_although_its_articles_alone_are_spread(
+    room: Newsroom, admin: Editor
+) -> None:
+    save(admin, comments_open=False)
+    printed(room, minutes=9)
+    assert admin.post("/api/rebuild", {"day": "2026-11-22"}).status == 202
+    room.clock.advance(minutes=2)
+    with recorded() as calls:
+        # The schedule comes before the printer does.
+        room.keep_schedule()
+    puts = {call.parameters["Key"] for call in calls if call.operation == "PutObject"}
+    assert {URL, *ARCHIVE} <= puts | printed(room, minutes=12).keys()
+
+
 def test_other_words_about_the_newsroom_print_no_archive(room: Newsroom, admin: Editor) -> None:
     save(admin, about="Four people.")
     printed(room, minutes=13)

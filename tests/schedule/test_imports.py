@@ -8,11 +8,12 @@ import pytest
 
 from broadsheet.printing import imports, pressroom, slices
 from broadsheet.token import Role
-from tests.calls import recorded
+from tests.calls import intercepted, recorded
 from tests.faults.site import expected_site
 from tests.functions.editor import ARTICLE, Answer, Editor
 from tests.newsroom import Newsroom, without_etags
 from tests.printing.test_edge import invalidations
+from tests.template.roles import Call
 
 LATER = {"prefer": "print=later"}
 DAYS = ("2024-03-05", "2024-03-06", "2024-04-01")
@@ -200,3 +201,23 @@ def test_an_imported_article_that_moved_is_not_looked_for_across_the_archive(sta
     assert "2024/03/20/of-2024-03-20" in puts
     # Its own print came with the move; the day's prints those alone that stayed, and what stands beside them.
     assert f"comments/{path.rpartition('/')[2]}" not in puts
+
+
+def test_what_could_not_be_printed_waits_for_no_import(standing: Newsroom) -> None:
+    """It is told as late, and ordered while articles of an import still wait."""
+    editor = standing.editor()
+
+    def refuse(call: Call, carry_out: Callable[[], Any]) -> Any:
+        if call.operation == "PutObject" and call.parameters["Key"] == "news":
+            raise ConnectionError("the bucket is out of reach")
+        return carry_out()
+
+    editor.create(**ARTICLE | {"state": "published", "headline": "Of today"})
+    with intercepted(refuse):
+        standing.settle()
+        imported(editor, DAYS[0], 1)
+        printed(standing, 6)
+    whys = {item["sk"]["S"]: item["why"]["S"] for item in standing.items("RecentPostsTable", "owed")}
+    assert "out of reach" in whys["news"]
+    printed(standing, 40)
+    assert unlike_scratch(standing) == []

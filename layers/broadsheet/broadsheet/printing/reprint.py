@@ -141,11 +141,15 @@ class Reprints:
         days = run(records.days(), self.reads)
         left = [day for day in days if day < (request.spread_to or "~")]
         some = left[:DAYS_A_RUN]
+        # What was asked for a day alone may be more than its articles, and stays so.
+        asked = [records.get(RECENT_POSTS, keys.reprint_key(day)) for day in some] if request.articles_only else []
+        standing = self.reads.answer(asked).values() if asked else ()
+        whole = {item["sk"] for item in standing if isinstance(item, dict) and not item.get("articles_only")}
         self.prints.put_reprints(
             [
                 {
                     **items.reprint_item(day, request.stamp, moment_text(request.asked_at)),
-                    **({"articles_only": True} if request.articles_only else {}),
+                    **({"articles_only": True} if request.articles_only and day not in whole else {}),
                 }
                 for day in some
             ]

@@ -60,11 +60,14 @@ class OwedPages:
         self._side_by_side([lambda each=each: self._put(each) for each in owed])  # type: ignore[misc]
 
     def put_many(self, owed: Sequence[Owed]) -> None:
-        """Note many pages as owed. Costs a BatchGetItem for each hundred, and a BatchWriteItem for each 25."""
+        """Note many pages as owed. Costs a BatchGetItem for each hundred, and a BatchWriteItem for each 25.
+
+        One that is owed already stays so since then, and for what is not an import: that waits for no import's end.
+        """
         requests = {each.key: Get(RECENT_POSTS, keys.OWED, each.key) for each in owed}
         found = self.reads.answer(requests.values()) if requests else {}
-        earlier = {item["sk"]: item["since"] for item in found.values() if isinstance(item, dict)}
-        put = [{**_item(each), "since": earlier.get(each.key, moment_text(each.since))} for each in owed]
+        earlier = {item["sk"]: item for item in found.values() if isinstance(item, dict)}
+        put = [_item(each) | _kept(earlier.get(each.key)) for each in owed]
         writes = [{"PutRequest": {"Item": to_wire(item)}} for item in put]
         write_batches(self.client, self.table, writes, self.pool)
 
@@ -95,6 +98,11 @@ class OwedPages:
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
+
+
+def _kept(earlier: Item | None) -> dict[str, str]:
+    """Return what stays of an owed page that is owed for an import too."""
+    return {name: earlier[name] for name in ("since", "why") if name in earlier} if earlier else {}
 
 
 def add_owed(transaction: Transaction, owed: Owed) -> None:
