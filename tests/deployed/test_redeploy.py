@@ -1,6 +1,7 @@
 """A second deploy prints nothing; a change of the theme prints the whole site without being asked."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.deployed.test_drills import finished
 pytestmark = pytest.mark.deployed
 
 MARK = "A line of another theme"
+REST_SECONDS_MAX = 120
 
 
 @pytest.fixture
@@ -33,6 +35,15 @@ class Prints:
         pages = self._deployed.client("s3").get_paginator("list_object_versions").paginate(Bucket=bucket)
         keys = [version["Key"] for page in pages for version in page.get("Versions", [])]
         return {key: keys.count(key) for key in set(keys)}
+
+    def when_at_rest(self) -> dict[str, int]:
+        """Wait until no page was written for five seconds: what was ordered twice is printed once more meanwhile."""
+        deadline, found, earlier = time.monotonic() + REST_SECONDS_MAX, self.by_key(), None
+        while found != earlier:
+            assert time.monotonic() < deadline
+            time.sleep(5)
+            found, earlier = self.by_key(), found
+        return found
 
 
 @pytest.fixture
@@ -67,7 +78,7 @@ def deploy_again(deployed: LocalStack) -> None:
 def test_deploying_twice_prints_nothing(deployed: LocalStack, prints: Prints) -> None:
     # What was published a moment ago may have pages left to print.
     finished(deployed)
-    before = prints.by_key()
+    before = prints.when_at_rest()
     deploy_again(deployed)
     assert prints.by_key() == before
 

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
+from broadsheet.page.address import PageKind
 from broadsheet.printing import imports, pressroom, slices
 from broadsheet.token import Role
-from tests.calls import intercepted, recorded
+from tests.calls import recorded
 from tests.faults.site import expected_site
 from tests.functions.editor import ARTICLE, Answer, Editor
 from tests.newsroom import Newsroom, without_etags
 from tests.printing.test_edge import invalidations
-from tests.template.roles import Call
+from tests.printing.test_slices import failing
 
 LATER = {"prefer": "print=later"}
 DAYS = ("2024-03-05", "2024-03-06", "2024-04-01")
@@ -203,21 +204,15 @@ def test_an_imported_article_that_moved_is_not_looked_for_across_the_archive(sta
     assert f"comments/{path.rpartition('/')[2]}" not in puts
 
 
-def test_what_could_not_be_printed_waits_for_no_import(standing: Newsroom) -> None:
+def test_what_could_not_be_printed_waits_for_no_import(standing: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told as late, and ordered while articles of an import still wait."""
     editor = standing.editor()
-
-    def refuse(call: Call, carry_out: Callable[[], Any]) -> Any:
-        if call.operation == "PutObject" and call.parameters["Key"] == "news":
-            raise ConnectionError("the bucket is out of reach")
-        return carry_out()
-
     editor.create(**ARTICLE | {"state": "published", "headline": "Of today"})
-    with intercepted(refuse):
+    with failing(monkeypatch, PageKind.SECTION, name="news"):
         standing.settle()
         imported(editor, DAYS[0], 1)
         printed(standing, 6)
     whys = {item["sk"]["S"]: item["why"]["S"] for item in standing.items("RecentPostsTable", "owed")}
-    assert "out of reach" in whys["news"]
+    assert "could not be printed" in whys["news"]
     printed(standing, 40)
     assert unlike_scratch(standing) == []
