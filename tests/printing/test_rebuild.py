@@ -269,7 +269,7 @@ def test_a_part_that_cannot_be_printed_is_told_and_not_ordered(room: Newsroom, a
     assert room.render_queue.messages() == []
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMIN})
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 def test_only_an_admin_asks_and_is_told(room: Newsroom, role: Role) -> None:
     other = room.editor(role)
     for answer in (
