@@ -306,6 +306,61 @@ def test_a_full_re_print_cuts_the_leaves_of_lists_that_never_were(
     assert unlike_scratch(newsroom) == []
 
 
+def publish_on_a_new_day(newsroom: Newsroom) -> None:
+    """Publish where no day was spread."""
+    newsroom.clock.advance(days=1)
+    newsroom.editor().create(**PUBLISHED | {"headline": "A day later", "keywords": ["Rain"]})
+
+
+def publish_on_a_day_that_is_printed(newsroom: Newsroom) -> None:
+    """Publish on the newest day, whose part has run by then."""
+    newsroom.editor().create(**PUBLISHED | {"headline": "Later", "keywords": ["Rain"]})
+
+
+def take_down_the_newest(newsroom: Newsroom) -> None:
+    """Take down all of the newest day."""
+    editor = newsroom.editor()
+    for item in newsroom.items("RecentPostsTable", "recent"):
+        moment, _, article = item["sk"]["S"].partition("#")
+        if moment > "2026-11-23":
+            assert editor.post(f"/api/articles/{article}/unpublish", if_match='"1"').status == 200
+
+
+CHANGES = [publish_on_a_new_day, publish_on_a_day_that_is_printed, take_down_the_newest]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("when", range(5))
+def test_a_full_re_print_misses_no_leaf_whatever_changes_between_its_parts(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, change: Callable[[Newsroom], None], when: int
+) -> None:
+    """Leaves that several days share are printed for one of them, and which that is changes with every article."""
+    monkeypatch.setattr(leaf, "PAGES", leaf.Capacity(opens=2, most=3))
+    monkeypatch.setattr(leaf, "SHARDS", leaf.Capacity(opens=2, most=3))
+    editor = newsroom.editor()
+    for number in range(12):
+        at = START - timedelta(days=number // 3, minutes=number + 1)
+        words = {"headline": f"Article {number}", "keywords": ["Rain"], "published_at": at.isoformat()}
+        editor.create(**PUBLISHED | words)
+    newsroom.settle()
+    newsroom.editor(Role.ADMIN).post("/api/rebuild")
+    newsroom.settle()
+    newsroom.call("keep_schedule", {})
+    ordered = newsroom.render_queue.messages()
+    assert len(ordered) == 4
+    with recorded() as calls:
+        for message in ordered[:when]:
+            newsroom.call("render_pages", {"Records": [message]})
+        change(newsroom)
+        newsroom.call("render_pages", {"Records": newsroom.pending_prints.records()})
+        for message in ordered[when:]:
+            newsroom.call("render_pages", {"Records": [message]})
+        newsroom.settle()
+    printed = {call.parameters["Key"] for call in calls if call.operation == "PutObject"}
+    of_days = {key for key in expected_site() if "2026" in key}
+    assert of_days - printed == set()
+
+
 def test_a_takedown_is_cleared_after_its_own_page_however_often_it_was_cleared_before(newsroom: Newsroom) -> None:
     """CloudFront clears nothing for a CallerReference that comes again, and the edge has fetched the page meanwhile."""
     editor = newsroom.editor()

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ..lists.card import RECENT, lists_of, section_list
-from ..lists.leaf import Binding
+from ..lists.card import RECENT, Card, lists_of, section_list
+from ..lists.leaf import Binding, Leaf
 from ..lists.place import PendingPrint, paths_of, period_of
 from ..moments import moment_text
 from ..page.address import Page, PageKind
@@ -98,8 +98,8 @@ def _of_section(slug: str, reads: Answering) -> Iterator[Job]:
 def _of_day(day: str, reads: Answering, reached: str, *, articles_only: bool) -> Iterator[Job]:
     """All URLs of a day, whatever they lead to, then its archive.
 
-    A front or a leaf that several days share is printed for the day that holds the newest card of its list or period;
-    the indexes of all days are among the site's own pages.
+    A front or a leaf that several days share is printed for the day that holds its newest card; the indexes of all
+    days are among the site's own pages. Whatever changes a leaf's cards meanwhile prints it too.
     """
     if not reached or reached.startswith("a"):
         yield from _of_urls(day, reads, reached[1:].partition("#")[0])
@@ -107,12 +107,17 @@ def _of_day(day: str, reads: Answering, reached: str, *, articles_only: bool) ->
         return
     site = run(records.site(), reads)
     following = run(records.next_day(day), reads)
-    yield from _jobs((page for page in archives.indexes(day) if not (following or "").startswith(page.period)), "b")
+    is_last_of = {period for period in (day[:4], day[:7]) if not (following or "").startswith(period)}
+    yield from _jobs((page for page in archives.indexes(day) if page.period in is_last_of), "b")
     yield from _of_leaves(Binding(RECENT, day), "c", reads)
-    for name in sorted(_lists_of_day(site, day, reads) - {RECENT}):
-        yield from _of_list(site, name, day, reads)
-    if following is None or following[:7] != day[:7]:
-        yield from _of_leaves(Binding(RECENT, day[:7]), "e", reads)
+    firsts = _firsts_of_day(site, day, reads)
+    for name in sorted(firsts.keys() - {RECENT}):
+        yield from _of_list(site, name, day, firsts[name], reads)
+    month = Binding(RECENT, day[:7])
+    if RECENT in firsts:
+        yield from _of_day_leaves(site, month, day, firsts[RECENT], _newer_card(site, RECENT, day, reads), "e", reads)
+    elif day[:7] in is_last_of and not run(records.in_period(site, RECENT, month.period, 1), reads):
+        yield from _of_leaves(month, "e", reads)
 
 
 def _of_urls(day: str, reads: Answering, after: str) -> Iterator[Job]:
@@ -128,32 +133,66 @@ def _of_urls(day: str, reads: Answering, after: str) -> Iterator[Job]:
         from_slug = max(claims)
 
 
-def _lists_of_day(site: Site, day: str, reads: Answering) -> set[str]:
-    names: set[str] = set()
+def _firsts_of_day(site: Site, day: str, reads: Answering) -> dict[str, str]:
+    """Return where the first card of a day stands in each of the lists that have one."""
+    firsts: dict[str, str] = {}
     after = None
     while cards := run(records.of_day(site, day, after, DAY_CARDS), reads):
-        names.update(name for card in cards for name in lists_of(card))
+        for card in cards:
+            for name in lists_of(card):
+                firsts.setdefault(name, card.position)
         after = cards[-1].position
-    return names
+    return firsts
 
 
-def _of_list(site: Site, name: str, day: str, reads: Answering) -> Iterator[Job]:
-    """A list's front and leaves, where no later day prints them."""
+def _newer_card(site: Site, name: str, day: str, reads: Answering) -> Card | None:
+    """Return the first card of a list after a day."""
     _, end = site.span_of(day)
-    following = run(records.newer(moment_text(end), 1, name), reads)
-    if not following:
+    return next(iter(run(records.newer(moment_text(end), 1, name), reads)), None)
+
+
+def _of_list(site: Site, name: str, day: str, first: str, reads: Answering) -> Iterator[Job]:
+    """A list's front and leaves, where no later day prints them. `first` is where its cards of the day begin."""
+    newer = _newer_card(site, name, day, reads)
+    if newer is None:
         own = fronts.fronts_of(name) - touched.site_pages(site)
         yield from _jobs(own, f"d{name}#a")
-    period = period_of(name, day)
-    if not following or period_of(name, site.day_of(following[0].published_at)) != period:
-        yield from _of_leaves(Binding(name, period), f"d{name}#b", reads)
+    yield from _of_day_leaves(site, Binding(name, period_of(name, day)), day, first, newer, f"d{name}#b", reads)
+
+
+def _of_day_leaves(
+    site: Site, binding: Binding, day: str, first: str, newer: Card | None, prefix: str, reads: Answering
+) -> Iterator[Job]:
+    """The leaves of a period whose newest card is one of a day, the oldest leaf first.
+
+    With the period's newest card go those without any: that were joined, and that may stand of an earlier counting.
+    """
+    is_newest = newer is None or not site.day_of(newer.published_at).startswith(binding.period)
+    end = moment_text(site.span_of(day)[1])
+    spine = run(records.spine(binding), reads)
+    number: int | None = run(records.leaf_at(binding, first), reads) if spine else 1
+    while number is not None and (leaf := run(records.leaf(binding, number), reads)) is not None:
+        if newer and not is_newest and (leaf.until is None or newer.position < leaf.until):
+            break
+        yield from _jobs(leaf_pages(binding, number), f"{prefix}a{leaf.first or ''}#")
+        number = leaf.newer if leaf.until is not None and leaf.until < end else None
+    if is_newest:
+        opened = spine.opened if spine else 1
+        numbers = range(1, opened + 1)
+        leaves = run(together([records.leaf(binding, number) for number in numbers]), reads) if spine else [Leaf()]
+        joined = [number for number, leaf in zip(numbers, leaves, strict=True) if leaf is None]
+        yield from _of_numbers(binding, [*joined, opened + 1], opened, f"{prefix}b")
 
 
 def _of_leaves(binding: Binding, prefix: str, reads: Answering) -> Iterator[Job]:
     """Every leaf that a period ever opened, those that were joined too, and what may stand of an earlier counting."""
     spine = run(records.spine(binding), reads)
     opened = spine.opened if spine else 1
-    for number in range(1, opened + 2):
+    yield from _of_numbers(binding, range(1, opened + 2), opened, prefix)
+
+
+def _of_numbers(binding: Binding, numbers: Iterable[int], opened: int, prefix: str) -> Iterator[Job]:
+    for number in numbers:
         for page in leaf_pages(binding, number):
             yield Job(f"{prefix}{number:0{keys.LEAF_DIGITS}}{page.key}", page, may_stand=number > opened)
 
