@@ -8,6 +8,7 @@ import pytest
 
 from broadsheet.page.address import PageKind
 from broadsheet.printing import imports, pressroom, slices
+from broadsheet.reading import records
 from broadsheet.token import Role
 from tests.calls import recorded
 from tests.faults.site import expected_site
@@ -224,3 +225,25 @@ def test_what_could_not_be_printed_waits_for_no_import(standing: Newsroom, monke
     assert all(why.startswith("could not be printed") for why in whys)
     printed(standing, 40)
     assert unlike_scratch(standing) == []
+
+
+@pytest.mark.parametrize("step", [2, 100])
+def test_what_is_taken_down_while_an_import_waits_is_named_by_no_page_around_it(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Seven imported articles stand between it and those that name it, and are not printed yet."""
+    monkeypatch.setattr(records, "BESIDE_STEP", step)
+    editor = newsroom.editor()
+    made = []
+    for minute in range(0, 50, 10):
+        text = {"headline": f"Standing {minute}", "published_at": f"2024-03-05T12:{minute:02}:30Z"}
+        made.append(editor.create(**ARTICLE | {"state": "published"} | text))
+    newsroom.settle()
+    printed(newsroom, 3)
+    for minute in (*range(11, 19), *range(21, 29)):
+        imported(editor, DAYS[0], minute)
+    assert editor.post(f"{made[2]}/unpublish", if_match='"1"').status == 200
+    newsroom.settle()
+    assert [key for key, page in newsroom.site().items() if "Standing 20" in page.text] == []
+    printed(newsroom)
+    assert unlike_scratch(newsroom) == []

@@ -11,6 +11,7 @@ from ...reading.waves import Reading, pair, three, together
 from .edition import Composition, Edition
 
 EARLIER_ARTICLES = 6
+IMPORTED_BETWEEN_MAX = 1_000
 
 
 def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
@@ -46,14 +47,29 @@ def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
     """Work out the pages of a changed article and, where they show the change, of its neighbours."""
     if not pending.touches(Facet.CARD, Facet.PLACE):
         return own_pages(pending)
-    around = yield from together([neighbours(place.position) for place in pending.places])
-    return own_pages(pending).union(*around)
+    before, after = pending.before, pending.after
+    shows = [neighbours(after.position)] if after is not None else []
+    showed = [printed_neighbours(before.position)] if before is not None else []
+    return own_pages(pending).union(*(yield from together([*shows, *showed])))
 
 
 def neighbours(position: str) -> Reading[set[Page]]:
     """Work out which articles show one at a position: the one before, and the newer ones that have it among their
     earlier."""
     older, newer = yield from pair(records.older(position, 1), records.newer(position, EARLIER_ARTICLES))
+    return {Page(PageKind.ARTICLE, card.path) for card in (*older, *newer)}
+
+
+def printed_neighbours(position: str) -> Reading[set[Page]]:
+    """Work out which articles' pages may still show one that was at a position.
+
+    Articles of an import stand in the index before they are printed. Until then the pages around them show what was
+    there before, as though they had not come. Past a thousand of them, it is the import's print that mends the pages.
+    """
+    older, newer = yield from pair(
+        records.printed_beside(position, is_newer=False, count=1, read_max=IMPORTED_BETWEEN_MAX),
+        records.printed_beside(position, is_newer=True, count=EARLIER_ARTICLES, read_max=IMPORTED_BETWEEN_MAX),
+    )
     return {Page(PageKind.ARTICLE, card.path) for card in (*older, *newer)}
 
 
