@@ -196,7 +196,8 @@ class Pressroom:
         progress = Progress()
         found = self.reads.answer([records.get(RECENT_POSTS, keys.owed_key(key)) for key in order.keys])
         owed = {item["sk"]: owed_of(item) for item in found.values() if isinstance(item, dict)}
-        for some in self._in_time(sliced(Job(key, _page_of(owed[key])) for key in sorted(owed)), seconds_left):
+        jobs = (Job(key, _page_of(owed[key]), may_stand=owed[key].why == Why.STANDS) for key in sorted(owed))
+        for some in self._in_time(sliced(jobs), seconds_left):
             progress.replaced.clear()
             self._print(some, progress, seconds_left)
             printed = [owed[job.key] for job in some if job.page not in {**progress.failed, **progress.refused}]
@@ -215,7 +216,7 @@ class Pressroom:
         owed: dict[str, Owed] = {}
         while following.uncut or following.may_stand or owed:
             if seconds_left() < HAND_ON_SECONDS:
-                self._owe((job.page for job in following.may_stand), Why.CUT)
+                self._owe((job.page for job in following.may_stand), Why.STANDS)
                 self._owe((page for leaf in following.uncut for page in slices.leaf_pages(*leaf)), Why.CUT)
                 return
             for binding, number in sorted(following.uncut):
@@ -236,15 +237,15 @@ class Pressroom:
         return []
 
     def _print_some(self, jobs: Sequence[Job], progress: Progress) -> "Following":
-        outcome = self.printer.print_pages(
-            [job.page for job in jobs], self._compose, frozenset(job.page for job in jobs if job.may_stand)
-        )
+        may_stand = frozenset(job.page for job in jobs if job.may_stand)
+        outcome = self.printer.print_pages([job.page for job in jobs], self._compose, may_stand)
         progress.printed += len(outcome.printed)
         progress.replaced += outcome.replaced.values()
         progress.failed |= outcome.failed
         progress.refused |= outcome.refused
         for page, failure in {**outcome.failed, **outcome.refused}.items():
-            self._owe([page], f"{Why.FAILED}: {type(failure).__name__}: {failure}"[:WHY_MAX_CHARS])
+            why = f"{Why.FAILED}: {type(failure).__name__}: {failure}"[:WHY_MAX_CHARS]
+            self._owe([page], Why.STANDS if page in may_stand else why)
         stood = [job.next_that_may_stand for job in jobs if job.may_stand and job.page in outcome.replaced]
         return Following(outcome.uncut, stood)
 

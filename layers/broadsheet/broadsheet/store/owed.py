@@ -29,6 +29,8 @@ class Why(StrEnum):
 
     FAILED = "could not be printed"
     CUT = "a leaf was cut or joined"
+    # Once printed, the one after it is looked for too.
+    STANDS = "it may stand of an earlier count of its leaves"
     IMPORT = "articles were imported"
 
 
