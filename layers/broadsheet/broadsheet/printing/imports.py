@@ -26,7 +26,7 @@ from .pages.articles import EARLIER_ARTICLES
 from .slices import Job
 
 # So many of a day at a time; the others are printed by the next run.
-ARTICLES_A_RUN = 1_000
+ARTICLES_A_RUN = 200
 
 
 @dataclass(frozen=True, slots=True)

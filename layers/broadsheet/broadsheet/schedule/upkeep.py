@@ -14,7 +14,7 @@ from ..store.queue import RenderQueue
 from ..store.reads import Query, Reads
 from .turns import is_its_turn
 
-OWED_READ_MAX = 2_000
+OWED_READ_MAX = 10_000
 OWED_A_MESSAGE = 50
 IMPORT_WAITS_MINUTES = 60
 LATE_SECONDS = 600
