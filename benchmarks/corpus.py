@@ -8,7 +8,7 @@ from typing import Final
 from broadsheet.article import life
 from broadsheet.article.fields import Article, Byline, Credit, Fields, Image
 from broadsheet.ids import ulid_of
-from broadsheet.site.identity import Section, Site
+from broadsheet.site.settings import Section, Site
 
 SITE: Final = Site(
     name="The Bench Courier",

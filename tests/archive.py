@@ -11,7 +11,7 @@ from broadsheet.ids import ulid_of
 from broadsheet.lists.card import card_of, lists_of
 from broadsheet.lists.leaf import Binding, bound
 from broadsheet.lists.place import claims_of, place_of
-from broadsheet.site.identity import Site
+from broadsheet.site.settings import Site
 from broadsheet.store import items, keys
 from broadsheet.store.leaves import bound_items
 from broadsheet.store.reads import Item, TableName, to_wire

@@ -16,7 +16,7 @@ from broadsheet.article.fields import Article, Byline, Fields
 from broadsheet.lists.card import RECENT, card_of, lists_of, position_of
 from broadsheet.lists.leaf import PAGES, SHARDS, Binding, Leaf, Spine
 from broadsheet.lists.place import claims_of
-from broadsheet.site.identity import Site
+from broadsheet.site.settings import Site
 from broadsheet.store import items, keys
 from broadsheet.store.leaves import leaf_items
 from broadsheet.store.reads import BATCH_GET_MAX, Answer, Get, Item, Query, Request, TableName, to_wire

@@ -18,7 +18,7 @@ from broadsheet.environment import EditArticlesSettings, settings_of
 from broadsheet.ids import ulid_of
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
-from broadsheet.site import identity
+from broadsheet.site import settings as site_limits
 from broadsheet.site.look import LOGO_URL_MAX_CHARS
 from broadsheet.store.items import head_item, revision_item, upload_item
 from broadsheet.store.keys import head_key
@@ -224,21 +224,21 @@ def test_a_head_of_before_they_were_compressed_is_read(newsroom: Newsroom) -> No
 def test_the_largest_settings_are_kept(newsroom: Newsroom, say: Callable[[str], None]) -> None:
     scales, admin = Scales(), newsroom.editor(Role.ADMIN)
     host = ".".join("h" * 60 for _ in range(4))
-    origins = [f"https://{number:02}{host[2:]}.au" for number in range(identity.ORIGINS_MAX)]
+    origins = [f"https://{number:02}{host[2:]}.au" for number in range(site_limits.ORIGINS_MAX)]
     settings = {
         "name": letters(80),
         "tagline": letters(200),
         "sections": [
             {"slug": f"{number:040}a"[1:], "name": letters(60, start=str(number))}
-            for number in range(identity.SECTIONS_MAX)
+            for number in range(site_limits.SECTIONS_MAX)
         ],
         "social_links": [
             {"name": letters(60, start=str(number)), "url": address(2_000)}
-            for number in range(identity.SOCIAL_LINKS_MAX)
+            for number in range(site_limits.SOCIAL_LINKS_MAX)
         ],
         # A sign that takes two in JSON.
-        "about": "\\" * identity.ABOUT_MAX_BYTES,
-        "footer": letters(identity.FOOTER_MAX_CHARS),
+        "about": "\\" * site_limits.ABOUT_MAX_BYTES,
+        "footer": letters(site_limits.FOOTER_MAX_CHARS),
         "logo": {
             "url": letters(LOGO_URL_MAX_CHARS, start="/"),
             "url_dark": letters(LOGO_URL_MAX_CHARS, start="/dark"),

@@ -7,8 +7,8 @@ from typing import Any, Final
 from broadsheet.article.fields import Article, ArticleState, Byline, Credit, Fields, Image
 from broadsheet.lists.card import Card, card_of
 from broadsheet.page.frame import Frame
-from broadsheet.site.identity import Section, Site
 from broadsheet.site.look import Logo
+from broadsheet.site.settings import Section, Site
 
 SITE: Final = Site(
     name="The Marsh Gazette",

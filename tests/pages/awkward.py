@@ -17,7 +17,7 @@ from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import Printed
-from broadsheet.site.identity import SocialLink
+from broadsheet.site.settings import SocialLink
 from tests.pages.articles import FRAME, NOON, SITE, article
 from tests.pages.printing import site_of
 

@@ -16,8 +16,8 @@ from broadsheet.page.body.markdown import pictures_in
 from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Printed
-from broadsheet.site.identity import Section, Site, SocialLink
 from broadsheet.site.look import Logo
+from broadsheet.site.settings import Section, Site, SocialLink
 from tests.pages.articles import FRAME, NOON, SITE, article
 from tests.pages.printing import site_of
 

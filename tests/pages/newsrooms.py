@@ -16,7 +16,7 @@ from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import Printed
 from broadsheet.page.simple import gone_page
-from broadsheet.site.identity import Section, Site, SocialLink
+from broadsheet.site.settings import Section, Site, SocialLink
 from tests.pages.articles import NOON, article
 from tests.pages.printing import site_of
 

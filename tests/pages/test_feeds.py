@@ -15,7 +15,7 @@ import pytest
 
 from broadsheet.page.feeds import atom, entry_id, json_feed, rss
 from broadsheet.page.printed import Freshness, Printed
-from broadsheet.site.identity import Section
+from broadsheet.site.settings import Section
 from tests.pages.articles import FRAME, NOON, PICTURE, SITE, article
 
 ARTICLES = [article(number) for number in range(1, 4)]

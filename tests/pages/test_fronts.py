@@ -6,7 +6,7 @@ from broadsheet.page.fragments import recent_fragment
 from broadsheet.page.fronts import byline_page, home_page, section_page, tag_page
 from broadsheet.page.printed import Freshness
 from broadsheet.page.simple import not_found_page
-from broadsheet.site.identity import Section
+from broadsheet.site.settings import Section
 from tests.pages.articles import FRAME, SITE, card, cards
 from tests.pages.reading import Reading, text_of
 

@@ -15,8 +15,8 @@ from broadsheet.page.feeds import rss
 from broadsheet.page.fragments import recent_fragment
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
-from broadsheet.site.identity import SocialLink
 from broadsheet.site.look import Logo
+from broadsheet.site.settings import SocialLink
 from tests.pages.articles import FRAME, SITE, article, card, cards
 from tests.pages.reading import Reading, text_of
 

@@ -19,8 +19,8 @@ from broadsheet.page.assets import assets
 from broadsheet.page.frame import Frame
 from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import TAGS_MAX, Printed
-from broadsheet.site.identity import Section, SocialLink
 from broadsheet.site.look import Logo
+from broadsheet.site.settings import Section, SocialLink
 from tests.pages.articles import FRAME, NOON, SITE, TOLD_SITE, article, card, cards
 from tests.pages.printing import site_of
 from tests.pages.reading import Reading

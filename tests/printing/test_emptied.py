@@ -9,7 +9,7 @@ import pytest
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
-from broadsheet.site.identity import Site
+from broadsheet.site.settings import Site
 from broadsheet.wiring import parts
 from tests.calls import recorded
 from tests.emulated import all_items

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.page.assets import OUR_THEME_PATH
-from broadsheet.site.identity import Site
 from broadsheet.site.look import CONTRAST_MIN, DARK, LIGHT, colour_faults, contrast, for_dark_screens
+from broadsheet.site.settings import Site
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

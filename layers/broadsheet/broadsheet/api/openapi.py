@@ -24,7 +24,7 @@ from ..errors import (
     Unauthenticated,
     WrongState,
 )
-from ..site.identity import Site
+from ..site.settings import Site
 from .http.body import JSON, MERGE_PATCH
 from .http.forms import FORM
 from .http.headers import WAIT_MAX_SECONDS

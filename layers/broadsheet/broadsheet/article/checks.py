@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..codec import to_json
 from ..errors import FieldError, InvalidFields
-from ..site.identity import Site
+from ..site.settings import Site
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
 from .fields import BODY_MAX_BYTES, FIELDS_MAX_BYTES, Fields, Image, Translation
 from .slug import slug_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import Embargoed, FieldError, InvalidFields, WrongState
 from ..moments import to_milliseconds
-from ..site.identity import Site
+from ..site.settings import Site
 from ..words import text_faults
 from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields
 from .slug import slug_of

@@ -13,7 +13,7 @@ from ..errors import Busy, KeyReused, NotFound, WrongState
 from ..moments import to_milliseconds
 from ..reading import records
 from ..reading.waves import Reading, run, together
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store.comments import Comments, Guard, busy_where_refused
 from ..store.fallback import FallbackQueue, Sending
 from ..store.reads import Reads

@@ -14,7 +14,7 @@ from ..moments import to_milliseconds
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store import items, keys
 from ..store.reads import Reads
 from ..token import EDITORS, Editor

@@ -12,7 +12,7 @@ from ..lists.place import PendingPrint, Place, changed_between, claims_of, paths
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store import items, keys
 from ..store.reads import Item, Reads
 from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transaction

@@ -16,8 +16,8 @@ from ..printing.reprint import REST, Reprints, Standing
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
-from ..site.identity import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of
 from ..site.look import is_theme_file
+from ..site.settings import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of
 from ..store import items, keys
 from ..store.reads import Reads
 from ..store.transaction import Transaction

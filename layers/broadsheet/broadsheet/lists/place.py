@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..article.fields import Article, path_of
-from ..site.identity import Site
+from ..site.settings import Site
 from .card import RECENT, Card, card_of, lists_of
 from .leaf import Binding
 

@@ -17,7 +17,7 @@ from markupsafe import escape
 from ..article.fields import Article
 from ..codec import to_json
 from ..errors import Unprintable
-from ..site.identity import Section
+from ..site.settings import Section
 from ..words import legible
 from .address import Page, PageKind
 from .body.markdown import excerpt_of, html_of

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ..article.slug import slug_of
-from ..site.identity import Site
 from ..site.look import Logo
+from ..site.settings import Site
 from ..words import is_of_origins
 from .assets import asset_paths
 from .language.dates import calendar_of, is_right_to_left, period_text

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..article.slug import slug_of
 from ..lists.card import Card
-from ..site.identity import Section, Site
+from ..site.settings import Section, Site
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data, website
 from .printed import TAGS_MAX, Freshness, Printed

@@ -14,7 +14,7 @@ from ..page.address import Page, PageKind
 from ..reading import records
 from ..reading.records import RECENT_POSTS
 from ..reading.waves import Answering, Reading, run, together
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store import keys
 from ..store.owed import OwedPages, Why
 from ..store.prints import PendingPrints

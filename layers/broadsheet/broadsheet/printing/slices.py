@@ -12,7 +12,7 @@ from ..moments import moment_text
 from ..page.address import Page, PageKind
 from ..reading import records
 from ..reading.waves import Answering, Reading, run, together
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store import keys
 from . import touched
 from .pages import archives, articles, discussions, fronts, search, sitemaps

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..lists.place import PendingPrint
 from ..page.address import SITE_PAGES, Page, PageKind
 from ..reading.waves import Reading, together
-from ..site.identity import Site
+from ..site.settings import Site
 from .pages import archives, articles, discussions, feeds, fronts, search, sitemaps
 from .pages.composing import COMPOSITIONS
 

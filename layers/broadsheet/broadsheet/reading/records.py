@@ -15,7 +15,7 @@ from ..lists.card import RECENT, Card, position_of
 from ..lists.leaf import Binding, Leaf, Spine, just_before
 from ..lists.place import period_of
 from ..moments import moment_text
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store import items, keys, leaves
 from ..store.reads import Get, Query, TableName
 from .waves import Reading, one, several, together

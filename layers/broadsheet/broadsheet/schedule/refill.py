@@ -11,7 +11,7 @@ from ..lists.place import place_of
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run
-from ..site.identity import Site
+from ..site.settings import Site
 from ..store import items, keys
 from ..store.reads import Item, Reads, from_wire
 from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transaction

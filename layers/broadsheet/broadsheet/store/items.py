@@ -12,7 +12,7 @@ from ..codec import from_compressed_json, from_json, to_compressed_json, to_json
 from ..lists.card import Card
 from ..lists.place import PendingPrint
 from ..moments import moment_text
-from ..site.identity import Site
+from ..site.settings import Site
 from . import keys
 from .keys import Key
 from .reads import Item

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from aws_lambda_powertools.event_handler import Request, Response
 
 from ...editing.settings import Part, SiteDesk
-from ...site.identity import Site
+from ...site.settings import Site
 from ..http.authentication import editor_of
 from ..http.body import json_object
 from ..http.replies import reply

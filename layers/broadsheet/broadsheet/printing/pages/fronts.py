@@ -8,7 +8,7 @@ from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
 from ...reading.waves import Reading, pair
-from ...site.identity import Section, Site
+from ...site.settings import Section, Site
 from .edition import Composition, Edition
 
 FRONT_CARDS = 30

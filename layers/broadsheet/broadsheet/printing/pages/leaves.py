@@ -7,7 +7,7 @@ from ...lists.leaf import Binding, Leaf, cut_at
 from ...lists.place import PendingPrint
 from ...reading import records
 from ...reading.waves import Reading, together
-from ...site.identity import Site
+from ...site.settings import Site
 
 
 def leaf_cards(site: Site, binding: Binding, number: int) -> Reading[tuple[Leaf | None, list[Card]]]:
