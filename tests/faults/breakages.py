@@ -12,11 +12,11 @@ from broadsheet.lists.place import Facet, PendingPrint
 from broadsheet.page.address import Page
 from broadsheet.page.printed import Printed
 from broadsheet.printing import cutting, pressroom
-from broadsheet.printing.imports import Imports
+from broadsheet.printing.archive_imports import Imports
 from broadsheet.printing.pages import articles
 from broadsheet.printing.printer import Compose, Printer
 from broadsheet.reading.waves import Reading
-from broadsheet.schedule.imports import ImportRound
+from broadsheet.schedule.archive_imports import ImportRound
 from broadsheet.store import comments, items, keys
 from broadsheet.store.bucket import Put, SiteBucket, Standing
 from broadsheet.store.cdn import Cdn

@@ -25,7 +25,7 @@ from broadsheet.ids import ulid_of
 from broadsheet.lists import leaf
 from broadsheet.page.address import Page
 from broadsheet.page.printed import Printed
-from broadsheet.printing import cutting, imports, pressroom, slices
+from broadsheet.printing import archive_imports, cutting, pressroom, slices
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading.waves import Reading
@@ -55,7 +55,7 @@ TALL: list[tuple[ModuleType, str, Any]] = [
     *((module, "SLICE_PAGES", 9) for module in (slices, pressroom, seating)),
     (slices, "DAY_CARDS", 2),
     (cutting, "CUTS_MAX", 2),
-    (imports, "ARTICLES_A_RUN", 6),
+    (archive_imports, "ARTICLES_A_RUN", 6),
     (pressroom, "WAITING_MAX", 3),
     (seat, "PAGE_COMMENTS", 2),
     (upkeep, "OWED_A_MESSAGE", 2),

@@ -29,9 +29,9 @@ from ..store.queue import RenderQueue
 from ..store.reads import Item, Reads
 from ..store.transaction import ConditionFailed
 from . import slices
+from .archive_imports import Imports
 from .clearing import tags_to_clear
 from .cutting import Cutting, owed_page
-from .imports import Imports
 from .orders import ArticlesChanged, Order, PagesOwed, PartToPrint, message_of
 from .pages.articles import own_pages
 from .pages.composing import compose

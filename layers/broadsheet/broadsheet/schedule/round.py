@@ -9,8 +9,8 @@ from ..errors import Refusal
 from ..store import keys
 from ..store.reads import Item, Reads
 from .age import oldest_seconds
+from .archive_imports import ImportRound, Waiting
 from .due import DueWork, Ended, due_by
-from .imports import ImportRound, Waiting
 from .redrive import Redrive, first_of_all
 from .upkeep import OrderedOwed, Upkeep
 from .verdicts import FoundVerdicts, LateVerdicts

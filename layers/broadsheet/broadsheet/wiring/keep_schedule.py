@@ -1,8 +1,8 @@
 """The schedule, put together once per container from what template.yaml says."""
 
 from ..environment import KeepScheduleSettings
+from ..schedule.archive_imports import ImportRound
 from ..schedule.due import DueWork
-from ..schedule.imports import ImportRound
 from ..schedule.redrive import Redrive
 from ..schedule.round import Schedule
 from ..schedule.upkeep import Upkeep

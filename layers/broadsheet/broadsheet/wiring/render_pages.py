@@ -1,9 +1,9 @@
 """The pressroom, put together once per container from what template.yaml says."""
 
 from ..environment import RenderPagesSettings
+from ..printing.archive_imports import Imports
 from ..printing.cutting import Cutting
 from ..printing.digest import theme_hash
-from ..printing.imports import Imports
 from ..printing.pressroom import Pressroom
 from ..printing.printer import Printer
 from ..store import clients

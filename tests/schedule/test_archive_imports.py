@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from broadsheet.page.address import PageKind
-from broadsheet.printing import imports, pressroom, slices
+from broadsheet.printing import archive_imports, pressroom, slices
 from broadsheet.reading import records
 from broadsheet.token import Role
 from tests.calls import recorded
@@ -123,7 +123,7 @@ def test_what_comes_in_any_order_and_is_taken_down_meanwhile_ends_right(standing
 
 
 def test_a_day_is_printed_in_several_runs(standing: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "ARTICLES_A_RUN", 4)
+    monkeypatch.setattr(archive_imports, "ARTICLES_A_RUN", 4)
     brought_in(standing, DAYS[:1], 11)
     printed(standing)
     assert unlike_scratch(standing) == []
