@@ -25,7 +25,7 @@ from broadsheet.ids import ulid_of
 from broadsheet.lists import leaf
 from broadsheet.page.address import Page
 from broadsheet.page.printed import Printed
-from broadsheet.printing import archive_imports, cutting, pressroom, slices
+from broadsheet.printing import archive_imports, cutting, owing, pressroom, slices
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading.waves import Reading
@@ -52,7 +52,7 @@ SECTIONS = [{"slug": "news", "name": "News"}, {"slug": "sport", "name": "Sport"}
 TALL: list[tuple[ModuleType, str, Any]] = [
     (leaf, "PAGES", leaf.Capacity(opens=2, most=3)),
     (leaf, "SHARDS", leaf.Capacity(opens=3, most=5)),
-    *((module, "SLICE_PAGES", 9) for module in (slices, pressroom, seating)),
+    *((module, "SLICE_PAGES", 9) for module in (slices, owing, seating)),
     (slices, "DAY_CARDS", 2),
     (cutting, "CUTS_MAX", 2),
     (archive_imports, "ARTICLES_A_RUN", 6),
@@ -525,7 +525,7 @@ def opened() -> Iterator[Simulation]:
         patch.setattr(time, "sleep", lambda _: None)
         patch.setattr(secrets, "token_hex", simulation.stamp)
         patch.setattr(parts, "new_id", lambda moment: ulid_of(moment, next(simulation.given).to_bytes(10, "big")))
-        for printers in (pressroom, seating):
+        for printers in (owing, seating):
             patch.setattr(printers, "compose", simulation.compose)
         for module, name, value in TALL:
             patch.setattr(module, name, value)

@@ -12,7 +12,7 @@ from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.errors import PrintFailed
 from broadsheet.lists import leaf
 from broadsheet.page.address import Page, PageKind
-from broadsheet.printing import pressroom, slices
+from broadsheet.printing import owing, slices
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading.waves import Reading
@@ -41,7 +41,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, *kinds: PageKind, name: str = "") -
         return (yield from compose(page, edition))
 
     with monkeypatch.context() as patch:
-        patch.setattr(pressroom, "compose", fail)
+        patch.setattr(owing, "compose", fail)
         yield
 
 
@@ -150,7 +150,7 @@ def handed_on(newsroom: Newsroom) -> list[dict[str, Any]]:
 
 
 def test_a_run_that_is_out_of_time_hands_the_rest_on(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (slices, pressroom):
+    for module in (slices, owing):
         monkeypatch.setattr(module, "SLICE_PAGES", 5)
     editor = newsroom.editor()
     path = editor.create(**PUBLISHED | {"keywords": ["Boats"], "bylines": [{"name": "Ada Marsh"}]})
@@ -204,7 +204,7 @@ def test_a_takedown_is_cleared_after_the_first_slice_and_again_with_the_last(
 
 
 def test_a_day_is_printed_in_slices_by_several_runs(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (slices, pressroom):
+    for module in (slices, owing):
         monkeypatch.setattr(module, "SLICE_PAGES", 8)
     monkeypatch.setattr(leaf, "PAGES", leaf.Capacity(opens=3, most=5))
     archive.fill(archive.articles(20, a_day=20, until=START))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from broadsheet.page.address import PageKind
-from broadsheet.printing import archive_imports, pressroom, slices
+from broadsheet.printing import archive_imports, owing, slices
 from broadsheet.reading import records
 from broadsheet.token import Role
 from tests.calls import recorded
@@ -171,7 +171,7 @@ def test_an_import_that_is_cut_short_anywhere_leaves_nothing_beside_it_as_it_was
         imported(editor, DAYS[0], number)
     monkeypatch.setattr(slices, "SLICE_PAGES", slice_pages)
     with monkeypatch.context() as patch:
-        patch.setattr(pressroom, "HAND_ON_SECONDS", 1_000_000)
+        patch.setattr(owing, "HAND_ON_SECONDS", 1_000_000)
         printed(standing, 12)
     printed(standing, 40)
     assert unlike_scratch(standing) == []

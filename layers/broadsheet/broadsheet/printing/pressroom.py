@@ -7,62 +7,32 @@ stays too. A run that is out of time hands the rest on.
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice, takewhile
+from dataclasses import dataclass
+from itertools import takewhile
 
 from ..errors import PrintFailed
-from ..lists.leaf import Binding
 from ..lists.place import PendingPrint
-from ..page.address import Page, PageKind
-from ..page.printed import Printed, cache_tag
+from ..page.address import PageKind
+from ..page.printed import cache_tag
 from ..reading import records
 from ..reading.records import RECENT_POSTS
-from ..reading.waves import Reading, run
+from ..reading.waves import run
 from ..store import items, keys
-from ..store.bucket import Standing
 from ..store.cdn import Cdn
-from ..store.owed import Owed, OwedPages, Why, owed_of
+from ..store.owed import OwedPages, Why, owed_of
 from ..store.prints import PendingPrints
 from ..store.queue import RenderQueue
 from ..store.reads import Item, Reads
-from ..store.transaction import ConditionFailed
 from . import slices
 from .archive_imports import Imports
 from .clearing import tags_to_clear
-from .cutting import Cutting, owed_page
 from .orders import ArticlesChanged, Order, PagesOwed, PartToPrint, message_of
+from .owing import Progress, SlicePrinter, is_out_of_time, page_of
 from .pages.articles import own_pages
-from .pages.composing import compose
-from .pages.edition import Edition
-from .printer import Printer
-from .slices import SLICE_PAGES, Job, sliced
+from .slices import Job, sliced
 
 # So many that an import of an archive reads no megabytes for each of its articles.
 WAITING_MAX = 100
-# What a slice takes at the most, with what follows the last one.
-HAND_ON_SECONDS = 15
-WHY_MAX_CHARS = 500
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far a run has come: the pages printed, what stood there, and those that could not be composed or put."""
-
-    printed: int = 0
-    replaced: list[Standing] = field(default_factory=list)
-    failed: dict[Page, Exception] = field(default_factory=dict)
-    refused: dict[Page, Exception] = field(default_factory=dict)
-    handed_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """What follows from a slice: leaves to be cut, and leaves of an earlier counting that may stand."""
-
-    uncut: set[tuple[Binding, int]]
-    may_stand: list[Job]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +42,10 @@ class Pressroom:
     reads: Reads
     prints: PendingPrints
     owed: OwedPages
-    printer: Printer
-    cutting: Cutting
+    press: SlicePrinter
     imports: Imports
     queue: RenderQueue
     cdn: Cdn
-    site_url: str
-    clock: Callable[[], datetime]
 
     def carry_out(self, order: Order, seconds_left: Callable[[], float]) -> Progress:
         """Print every page that an order asks for, each once.
@@ -109,7 +76,7 @@ class Pressroom:
         jobs = slices.of_changes(list(prints.values()), self.reads)
         done = order.reached
         for some in self._in_time(sliced(jobs, order.reached), seconds_left):
-            self._print(some, progress, seconds_left)
+            self.press.print(some, progress, seconds_left)
             done = some[-1].key
             if taken_down and some[0] == jobs[0] and some[-1] != jobs[-1]:
                 self._clear(taken_down)
@@ -141,7 +108,7 @@ class Pressroom:
         """
         for jobs in some:
             yield jobs
-            if seconds_left() < HAND_ON_SECONDS:
+            if is_out_of_time(seconds_left):
                 return
 
     def _print_part(self, order: PartToPrint, seconds_left: Callable[[], float]) -> Progress:
@@ -157,7 +124,7 @@ class Pressroom:
         jobs = slices.of_part(order.name, self.reads, done, articles_only=bool(item.get("articles_only")))
         left = sliced(jobs, done)
         for some in self._in_time(left, seconds_left):
-            self._print(some, progress, seconds_left)
+            self.press.print(some, progress, seconds_left)
             done = some[-1].key
             progress.replaced.clear()
         if next(left, None) is not None:
@@ -176,11 +143,11 @@ class Pressroom:
         jobs = self.imports.jobs(batch)
         reached = ""
         for some in self._in_time(sliced(jobs), seconds_left):
-            self._print(some, progress, seconds_left)
+            self.press.print(some, progress, seconds_left)
             reached = some[-1].key
         # What is taken off has all beside it printed: six at most, for those beside the next one are the next run's.
         if beside := list(takewhile(batch.is_beside, jobs)):
-            self._print(beside, progress, seconds_left)
+            self.press.print(beside, progress, seconds_left)
         progress.replaced.clear()
         if self.imports.finish(batch, reached):
             self.prints.delete_reprint(part)
@@ -196,66 +163,16 @@ class Pressroom:
         progress = Progress()
         found = self.reads.answer([records.get(RECENT_POSTS, keys.owed_key(key)) for key in order.keys])
         owed = {item["sk"]: owed_of(item) for item in found.values() if isinstance(item, dict)}
-        jobs = (Job(key, _page_of(owed[key]), may_stand=owed[key].why == Why.STANDS) for key in sorted(owed))
+        jobs = (Job(key, page_of(owed[key]), may_stand=owed[key].why == Why.STANDS) for key in sorted(owed))
         for some in self._in_time(sliced(jobs), seconds_left):
             progress.replaced.clear()
-            self._print(some, progress, seconds_left)
+            self.press.print(some, progress, seconds_left)
             printed = [owed[job.key] for job in some if job.page not in {**progress.failed, **progress.refused}]
             # A run before may have printed one and died: what stood is short-lived now, and the edge has what was.
             articles = {job.page.url_path for job in some if job.page.kind is PageKind.ARTICLE}
             self._clear([*tags_to_clear(progress.replaced, frozenset(), frozenset(), lambda: None), *sorted(articles)])
             self.owed.paid(printed)
         return progress
-
-    def _print(self, jobs: Sequence[Job], progress: Progress, seconds_left: Callable[[], float]) -> None:
-        """Print a slice, and what follows from it: leaves that are cut, and those of an earlier counting.
-
-        What follows and is out of time is owed.
-        """
-        following = self._print_some(jobs, progress)
-        owed: dict[str, Owed] = {}
-        while following.uncut or following.may_stand or owed:
-            if seconds_left() < HAND_ON_SECONDS:
-                self._owe((job.page for job in following.may_stand), Why.STANDS)
-                self._owe((page for leaf in following.uncut for page in slices.leaf_pages(*leaf)), Why.CUT)
-                return
-            for binding, number in sorted(following.uncut):
-                owed |= {each.key: each for each in self._cut(binding, number, seconds_left)}
-            now = dict(islice(owed.items(), SLICE_PAGES))
-            some = [*following.may_stand, *(Job(key, _page_of(each)) for key, each in now.items())]
-            following = self._print_some(some, progress)
-            refused = {page.key for page in (*progress.failed, *progress.refused)}
-            self.owed.paid([each for key, each in now.items() if key not in refused])
-            owed = {key: each for key, each in owed.items() if key not in now}
-
-    def _cut(self, binding: Binding, number: int, seconds_left: Callable[[], float]) -> list[Owed]:
-        """Cut a leaf and return the pages that are owed for it; where it cannot be done now, its own stay owed."""
-        if seconds_left() >= HAND_ON_SECONDS:
-            with suppress(ConditionFailed):
-                return self.cutting.cut(binding, number)
-        self._owe(slices.leaf_pages(binding, number), Why.CUT)
-        return []
-
-    def _print_some(self, jobs: Sequence[Job], progress: Progress) -> "Following":
-        may_stand = frozenset(job.page for job in jobs if job.may_stand)
-        outcome = self.printer.print_pages([job.page for job in jobs], self._compose, may_stand)
-        progress.printed += len(outcome.printed)
-        progress.replaced += outcome.replaced.values()
-        progress.failed |= outcome.failed
-        progress.refused |= outcome.refused
-        for page, failure in {**outcome.failed, **outcome.refused}.items():
-            why = f"{Why.FAILED}: {type(failure).__name__}: {failure}"[:WHY_MAX_CHARS]
-            self._owe([page], Why.STANDS if page in may_stand else why)
-        stood = [job.next_that_may_stand for job in jobs if job.may_stand and job.page in outcome.replaced]
-        return Following(outcome.uncut, stood)
-
-    def _owe(self, pages: Iterable[Page], why: str) -> None:
-        now = self.clock()
-        self.owed.put([owed_page(page, why, now) for page in pages])
-
-    def _compose(self, page: Page) -> Reading[Printed]:
-        # The time is read when the page is composed, after its HEAD, like all else that it shows.
-        return compose(page, Edition(self.site_url, self.clock()))
 
     def _pending(self, order: ArticlesChanged) -> list[Item]:
         """Return the pending prints that are still to be done, each once."""
@@ -294,8 +211,3 @@ def _tags(prints: Iterable[PendingPrint]) -> tuple[frozenset[str], frozenset[str
 def _arrived(pending: PendingPrint) -> bool:
     before, after = pending.before, pending.after
     return after is not None and (before is None or before.position != after.position)
-
-
-def _page_of(owed: Owed) -> Page:
-    kind, name, period, number = owed.page
-    return Page(PageKind(kind), name, period, number)

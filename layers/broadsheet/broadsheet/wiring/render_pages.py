@@ -4,6 +4,7 @@ from ..environment import RenderPagesSettings
 from ..printing.archive_imports import Imports
 from ..printing.cutting import Cutting
 from ..printing.digest import theme_hash
+from ..printing.owing import SlicePrinter
 from ..printing.pressroom import Pressroom
 from ..printing.printer import Printer
 from ..store import clients
@@ -27,15 +28,19 @@ def pressroom(settings: RenderPagesSettings) -> Pressroom:
     reads = parts.reads_of(settings)
     prints = PendingPrints(clients.dynamodb(), settings.recent_posts_table, clients.pool())
     owed = OwedPages(clients.dynamodb(), settings.recent_posts_table, reads, clients.pool())
+    press = SlicePrinter(
+        printer(reads, settings.site_bucket),
+        Cutting(reads, Leaves(clients.dynamodb(), settings.recent_posts_table), parts.now),
+        owed,
+        settings.site_url,
+        parts.now,
+    )
     return Pressroom(
         reads,
         prints,
         owed,
-        printer(reads, settings.site_bucket),
-        Cutting(reads, Leaves(clients.dynamodb(), settings.recent_posts_table), parts.now),
+        press,
         Imports(reads, prints, owed, parts.now),
         RenderQueue(clients.sqs(), settings.render_queue_url),
         Cdn(clients.cloudfront(), settings.distribution_id),
-        settings.site_url,
-        parts.now,
     )
