@@ -15,7 +15,7 @@ from benchmarks.served import missing, served, version_of
 from broadsheet.page.address import PageKind
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
-from broadsheet.printing.slices import of_part
+from broadsheet.printing.reprint_pages import of_part
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
 from broadsheet.store import keys

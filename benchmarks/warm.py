@@ -23,7 +23,7 @@ from broadsheet.page.body import markdown
 from broadsheet.page.frame import Frame
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
-from broadsheet.printing.slices import of_part
+from broadsheet.printing.reprint_pages import of_part
 from broadsheet.reading import records
 from broadsheet.reading.waves import Answering, run
 from broadsheet.store import keys

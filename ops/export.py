@@ -21,7 +21,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from broadsheet.page.assets import assets
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
-from broadsheet.printing.slices import of_part, sliced
+from broadsheet.printing.reprint_pages import of_part
+from broadsheet.printing.slices import sliced
 from broadsheet.reading import records
 from broadsheet.reading.waves import Answering, run, together
 from broadsheet.store import keys

@@ -5,7 +5,8 @@ from typing import Any
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
-from broadsheet.printing.slices import of_part, sliced
+from broadsheet.printing.reprint_pages import of_part
+from broadsheet.printing.slices import sliced
 from broadsheet.reading import records
 from broadsheet.reading.waves import run, together
 from broadsheet.store import keys

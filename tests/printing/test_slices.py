@@ -15,6 +15,7 @@ from broadsheet.page.address import Page, PageKind
 from broadsheet.printing import owing, slices
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
+from broadsheet.printing.reprint_pages import of_part
 from broadsheet.reading.waves import Reading
 from broadsheet.token import Role
 from broadsheet.wiring import parts
@@ -224,11 +225,11 @@ def test_every_part_comes_in_the_order_of_its_keys(newsroom: Newsroom, monkeypat
     reads = parts.reads_of(settings_of(RenderPagesSettings))
     [article] = archive.articles(1, a_day=1, until=START)
     for part in ("2026-11-23", "2026-11-22", "site", "news", "section#news", f"article#{article.id}"):
-        jobs = list(slices.of_part(part, reads))
+        jobs = list(of_part(part, reads))
         assert [job.key for job in jobs] == sorted({job.key for job in jobs}), part
         # From anywhere on, what is left is what follows.
         for index, job in enumerate(jobs[:-1]):
-            left = [each for some in slices.sliced(slices.of_part(part, reads, job.key), job.key) for each in some]
+            left = [each for some in slices.sliced(of_part(part, reads, job.key), job.key) for each in some]
             assert left == jobs[index + 1 :], (part, job)
 
 

@@ -29,6 +29,7 @@ from .clearing import tags_to_clear
 from .orders import ArticlesChanged, Order, PagesOwed, PartToPrint, message_of
 from .owing import Progress, SlicePrinter, is_out_of_time, page_of
 from .pages.articles import own_pages
+from .reprint_pages import of_part
 from .slices import Job, sliced
 
 # So many that an import of an archive reads no megabytes for each of its articles.
@@ -121,7 +122,7 @@ class Pressroom:
         if kind == keys.QUIET_PRINT:
             return self._print_import(name, item, seconds_left)
         done = order.reached if order.stamp == item["stamp"] else ""
-        jobs = slices.of_part(order.name, self.reads, done, articles_only=bool(item.get("articles_only")))
+        jobs = of_part(order.name, self.reads, done, articles_only=bool(item.get("articles_only")))
         left = sliced(jobs, done)
         for some in self._in_time(left, seconds_left):
             self.press.print(some, progress, seconds_left)
