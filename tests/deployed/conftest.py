@@ -11,7 +11,7 @@ from tests.deployed.reader import Reader
 
 # What waits for the schedule's minute, which begins anew with each start; and what deploys another project: the next
 # start after it would deploy ours anew.
-LAST = ("test_schedule.py", "test_redeploy.py")
+LAST = ("test_papers.py", "test_schedule.py", "test_redeploy.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,6 +26,7 @@ from ops.local.environments import ROOT
 from ops.local.seed import Editor
 from ops.local.stack import LocalStack
 from tests.conftest import CHECK_LONG
+from tests.deployed.papers import carried_out, commands_in
 from tests.deployed.reader import Reader
 from tests.photographs import photograph
 
@@ -45,23 +46,10 @@ def follow(deployed: LocalStack, heading: str, **variables: str) -> str:
     """Run the commands that the runbooks have under a heading and return what they said."""
     section = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", RUNBOOKS, re.MULTILINE | re.DOTALL)
     assert section, heading
-    commands = "\n".join(re.findall(r"^```sh\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL))
+    commands = "\n".join(commands_in(section[1]))
     for name, value in variables.items():
         commands = re.sub(rf"\b{name}=\S+", f"{name}={value}", commands)
-    env = deployed.environment() | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": "layers/broadsheet",
-        "STACK": str(deployed.facts["stack"]),
-        "API_URL": deployed.api_url,
-        "TOKEN": deployed.admin_token,
-        **variables,
-    }
-    done = subprocess.run(
-        ["sh", "-euc", commands], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+    return carried_out(deployed, commands, **variables)
 
 
 def publish(deployed: LocalStack, headline: str, wait: bool = True, **fields: Any) -> dict[str, Any]:

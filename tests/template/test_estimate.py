@@ -14,7 +14,8 @@ from ops.estimate.budgets import BILLED_AS, budgets, used_by
 from .test_functions import FUNCTIONS
 from .translated import Translated
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+ROOT = Path(__file__).parents[2]
+COSTS, README, TEMPLATE = ((ROOT / name).read_text() for name in ("docs/costs.md", "README.md", "template.yaml"))
 IDLE = Newsroom()
 
 
@@ -82,15 +83,25 @@ def test_alarms_cost_where_ten_others_stand() -> None:
     assert with_alarms - without == pytest.approx(1.00)
 
 
-@pytest.mark.parametrize("asked", re.findall(r"^\$ make estimate(.*)\n", README, re.MULTILINE))
-def test_the_readmes_figures_are_the_commands(asked: str) -> None:
+@pytest.mark.parametrize("asked", re.findall(r"^\$ make estimate(.*)\n", COSTS, re.MULTILINE))
+def test_the_figures_of_the_page_about_costs_are_the_commands(asked: str) -> None:
     said: list[str] = []
     flags = [part for pair in asked.split() for part in (f"--{pair.split('=')[0].lower()}", pair.split("=")[1])]
     assert command.main(flags, said.append) == 0
     # What a thousand of each cost is shown once.
     shown = said if not flags else said[len(command.one_of_each()) + 1 :]
-    assert f"$ make estimate{asked}\n" + "\n".join(shown) in README
+    assert f"$ make estimate{asked}\n" + "\n".join(shown) in COSTS
 
 
-def test_the_readme_shows_a_small_newsroom_and_a_large_one() -> None:
-    assert README.count("$ make estimate") == 2
+def test_the_page_about_costs_shows_a_small_newsroom_and_a_large_one() -> None:
+    assert COSTS.count("$ make estimate") == 2
+
+
+def test_the_readme_and_the_template_say_what_the_command_says() -> None:
+    small = Newsroom(articles=30, edits=30, comments=60, pictures=30, views=300_000, archive=10_000)
+    large = Newsroom(articles=200, edits=600, comments=3_000, pictures=200, views=20_000_000, archive=200_000)
+    idle = f"{dollars(IDLE):.2f}"
+    assert f"{idle} dollars a month at rest; {dollars(small):.2f} for" in README
+    assert f"{dollars(large):.0f} for 200 articles" in README
+    further = dollars(replace(IDLE, alarms=False), with_free_share=False)
+    assert f"first stack idles at {idle} dollars. A further one with Alarms=false takes {further:.2f}," in TEMPLATE
