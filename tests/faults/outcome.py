@@ -20,7 +20,7 @@ from tests.emulated import SITE_URL, all_items, emptied
 from tests.newsroom import Stored, stamp_of
 
 from .ledger import Remark, Story
-from .simulation import Simulation
+from .simulation import NEWEST_COMMENTS, Simulation
 from .site import expected_site
 
 
@@ -115,16 +115,26 @@ def _of_remark(remark: Remark, article: Any, site: dict[str, Stored]) -> Iterato
     if remark.state != "approved" or article["state"] != "published":
         yield from (f"{key} shows {remark.text}, which is {remark.state}" for key in showing)
     elif not _is_shown_once(remark, showing):
-        yield f"{remark.text} is on {showing}"
+        yield f"{remark.text} is on {showing}, {'newest' if _is_newest(remark) else 'older'}"
     records = [item for item in all_items("CommentsTable").values() if remark.text in str(item.get("comment"))]
     if len(records) != (remark.state != "erased") and not (remark.waited and not records):
         yield f"{remark.text} was kept {len(records)} times"
 
 
 def _is_shown_once(remark: Remark, showing: list[str]) -> bool:
-    """Tell whether a comment is on the head of its discussion and on one of its pages. Few enough are made for that."""
+    """Tell whether a comment is on one page of its discussion, and on its head while it is one of the newest."""
     head = f"comments/{remark.article_id}"
-    return len(showing) == 2 and head in showing and any(key.startswith(f"{head}/") for key in showing)
+    pages = [key for key in showing if key.startswith(f"{head}/")]
+    return len(pages) == 1 and sorted(showing) == sorted([head, *pages] if _is_newest(remark) else pages)
+
+
+def _is_newest(remark: Remark) -> bool:
+    """Tell whether a comment holds one of the newest seats: those come in the order in which comments were approved."""
+    of_discussion = f"discussion#{remark.article_id}"
+    items = all_items("ApprovedCommentsTable").items()
+    seats = sorted(sk for (pk, sk), _ in items if pk == of_discussion and sk.startswith("seat#"))
+    held = {sk for (pk, sk), item in items if pk == of_discussion and item.get("comment_id") in remark.ids}
+    return bool(held.intersection(seats[-NEWEST_COMMENTS:]))
 
 
 def _shown(site: dict[str, Stored], marker: str, keys: set[str]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from broadsheet.lists import leaf
 from broadsheet.page.address import Page
 from broadsheet.page.printed import Printed
 from broadsheet.printing import archive_imports, cutting, owing, pressroom, slices
+from broadsheet.printing.pages import discussions
 from broadsheet.printing.pages.composing import compose
 from broadsheet.printing.pages.edition import Edition
 from broadsheet.reading.waves import Reading
@@ -48,6 +49,8 @@ from .runs import AtOnce, Plan, Run, at_call, current_run, flawless
 
 SECTIONS = [{"slug": "news", "name": "News"}, {"slug": "sport", "name": "Sport"}, {"slug": "arts", "name": "Arts"}]
 
+NEWEST_COMMENTS = 5
+
 # Limits, so low that a list of a few articles is tall.
 TALL: list[tuple[ModuleType, str, Any]] = [
     (leaf, "PAGES", leaf.Capacity(opens=2, most=3)),
@@ -58,6 +61,7 @@ TALL: list[tuple[ModuleType, str, Any]] = [
     (archive_imports, "ARTICLES_A_RUN", 6),
     (pressroom, "WAITING_MAX", 3),
     (seat, "PAGE_COMMENTS", 2),
+    (discussions, "NEWEST_COMMENTS", NEWEST_COMMENTS),
     (upkeep, "OWED_A_MESSAGE", 2),
 ]
 

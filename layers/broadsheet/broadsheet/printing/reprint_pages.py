@@ -13,7 +13,7 @@ from ..site.settings import Site
 from ..store import keys
 from . import slices, touched
 from .pages import archives, articles, discussions, fronts
-from .slices import DAY_CARDS, Job, leaf_pages
+from .slices import Job, leaf_pages
 
 
 def of_part(what: str, reads: Answering, reached: str = "", *, articles_only: bool = False) -> Iterator[Job]:
@@ -99,7 +99,7 @@ def _firsts_of_day(site: Site, day: str, reads: Answering) -> dict[str, str]:
     """Return where the first card of a day stands in each of the lists that have one."""
     firsts: dict[str, str] = {}
     after = None
-    while cards := run(records.of_day(site, day, after, DAY_CARDS), reads):
+    while cards := run(records.of_day(site, day, after, slices.DAY_CARDS), reads):
         for card in cards:
             for name in lists_of(card):
                 firsts.setdefault(name, card.position)
