@@ -26,6 +26,7 @@ from ops.local.emulator import HOST
 from ops.local.environments import ROOT, program_of, python_of
 from tests import archive
 
+# As heavy as ours: each generator's own example theme would measure the theme.
 TEMPLATES: Final = Path(__file__).with_name("sites")
 ELEVENTY: Final = ROOT / ".web-bench" / "node_modules" / "@11ty" / "eleventy"
 
@@ -269,6 +270,7 @@ class Jekyll(Peer):
     name = "Jekyll"
     partials = "_includes"
     # It looks every file up in a list of all before (`Site#each_site_file`), so its time grows with their square.
+    # A limit of time would be minutes of waiting for a row that is not there.
     most_articles = 2_000
 
     @property

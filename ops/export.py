@@ -58,7 +58,8 @@ class Export:
         """Write every page that readers have and the theme's files, and return how many pages.
 
         Pages are as the press prints them, but for the stamp: the same site gives the same bytes. What is gone is left
-        out, so that a web server answers 404; what has moved leads on by itself.
+        out, so that a web server answers 404; what has moved leads on by itself. Links are of the site's root, not for
+        a double click: relative ones would be other bytes than readers get.
         """
         for asset in assets():
             _write(f"{self.folder}/{asset.path}", asset.body)

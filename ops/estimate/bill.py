@@ -10,6 +10,7 @@ from pathlib import Path
 from .budgets import used_by
 from .usage import Usage, times, together
 
+# Kept with their date: asking AWS takes credentials, and gives another answer on another day.
 PRICES = Path(__file__).with_name("prices.json")
 
 DAYS_A_MONTH = 365 / 12

@@ -15,6 +15,7 @@ from PIL import Image
 from . import marks, scenes
 from .canvas import Canvas
 
+# Anyone may redistribute them. Photographs in the public domain have credits to keep, and real people in them.
 PICTURES = Path(__file__).parent / "pictures"
 STATIC = Path(__file__).parents[2] / "layers/broadsheet/broadsheet/theme/static"
 PICTURE_MAX_BYTES = 36_000

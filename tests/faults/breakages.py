@@ -1,4 +1,4 @@
-"""Ways to break what keeps the site right: each takes away one rule that DECISIONS.md gives a reason for."""
+"""Ways to break what keeps the site right: each takes away one rule that docs/decisions gives a reason for."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

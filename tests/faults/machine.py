@@ -16,6 +16,7 @@ from .outcome import faults
 from .runs import Plan, at_call, flawless
 from .simulation import SECTIONS, Simulation
 
+# Hypothesis, since shrinking is the hard part. No model of the system stands beside it, for that would prove the model.
 STEPS = 10
 
 # Calls of a request or a deploy, and of a print; where there are fewer, nothing goes wrong.

@@ -1,7 +1,7 @@
 """What each act of a newsroom costs in AWS calls and units: a publish the same for any size of archive.
 
-The budgets stand in ops/estimate/budgets.json, from which `make estimate` reckons. A higher number is a decision, to be
-written in DECISIONS.md; a lower one is to be written there.
+The budgets stand in ops/estimate/budgets.json, from which `make estimate` reckons. A higher number is a decision, whose
+reason goes into docs/decisions; a lower one is written down too.
 """
 
 import json

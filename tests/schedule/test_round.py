@@ -33,7 +33,7 @@ from .test_late_prints import failure_of
 
 DUE_AT = START + timedelta(minutes=2)
 
-# By which the README's and the decisions' figures are reckoned.
+# By which the figures of docs/limits.md and docs/decisions are reckoned.
 CALL_SECONDS = 0.015
 PROCESSOR_SECONDS_A_CALL = 0.0011
 

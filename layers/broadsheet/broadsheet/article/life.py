@@ -39,6 +39,7 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
     if article.state is ArticleState.DELETED:
         raise WrongState("the article is deleted; restore it before editing it")
     fields = _tidied(fields)
+    # Readers hold the URL and the place: an article does not move because a form left them out.
     after = replace(article, version=article.version + 1, changed_at=now, fields=fields)
     if article.published_at is not None and fields.published_at is not None:
         after = replace(after, published_at=fields.published_at)
@@ -91,6 +92,7 @@ def corrected(article: Article, text: str, now: datetime) -> Article:
     if article.state is not ArticleState.PUBLISHED:
         raise WrongState(f"the article is {article.state.value}; only what is published is corrected")
     faults = list(text_faults("/text", text, required=True))
+    # No field that edits carry: an old form sent back would delete it. What was admitted is taken back by another one.
     if len(article.corrections) >= CORRECTIONS_MAX:
         faults.append(
             FieldError("/text", f"the article has {CORRECTIONS_MAX} corrections already, the most there can be")
@@ -161,10 +163,12 @@ class Due:
 
 def due_of(article: Article) -> frozenset[Due]:
     """Return all that the article will be due for, as it is now."""
+    # The end of an embargo is nothing to do: publishing or planning before it is refused.
     due = set()
     if article.state is ArticleState.SCHEDULED and article.fields.publish_at is not None:
         due.add(Due(article.fields.publish_at, "publish"))
-    # One that could not be published in its time comes off the schedule then.
+    # One that could not be published in its time comes off the schedule then. Published and taken down at once,
+    # it would be fetched by feeds and search engines all the same.
     if article.state in (ArticleState.SCHEDULED, ArticleState.PUBLISHED) and article.fields.expire_at is not None:
         due.add(Due(article.fields.expire_at, "expire"))
     if article.state is ArticleState.PUBLISHED and article.published_at is not None:

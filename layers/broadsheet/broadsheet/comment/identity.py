@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from ..words import ULID_PATTERN
 
+# A short id would want an index: a second write for every comment, and a read that lags behind.
 COMMENT_ID_PATTERN: Final = rf"{ULID_PATTERN}-[0-9]{{1,3}}-{ULID_PATTERN}"
 SHARDS_MAX: Final = 1_000
 

@@ -1,4 +1,8 @@
-"""The uploads that an article names: looked up when it is committed, so that printing need not ask."""
+"""The uploads that an article names: looked up when it is committed, so that printing need not ask.
+
+Asking in print would be a read for each picture of each card of each list. An article goes out with its pictures or not
+at all: one that is added later would change a page by itself, and print it twice.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,6 +79,7 @@ def named_in(fields: Fields, known: Iterable[Picture], reads: Reads) -> Named:
 
 
 def _without_alt(shown: Iterable["BodyPicture"]) -> Iterator[FieldError]:
+    # Nobody adds it after publication; and in a newspaper's article no picture only decorates.
     for picture in shown:
         if is_blank(picture.alt):
             source = picture.source[:ECHO_MAX_CHARS] or "without an address"

@@ -5,6 +5,8 @@ from enum import StrEnum
 from urllib.parse import quote
 
 
+# One chart and not one for each family: the families would import one another in circles, since the archive links to
+# articles and these to sections.
 class PageKind(StrEnum):
     """The kinds of page that the press prints."""
 

@@ -27,6 +27,8 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
     description = fields.description or excerpt_of(fields.body, fields.body_format)
     section = (frame.section_name(fields.section), f"/{fields.section}")
     itself = [(fields.headline, f"/{article.path}")] if article.path else []
+    # Each tag of the head has somebody who reads it. Left out: x-default (no page chooses a language), SearchAction
+    # (Google retired its box in 2024), twitter:title and the like (they fall back on og:), CollectionPage.
     body = render(
         "article.html",
         frame=frame,

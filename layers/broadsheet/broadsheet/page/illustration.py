@@ -34,6 +34,7 @@ def illustration_of(frame: Frame, image: Image | None, picture: Picture | None) 
     """Return the picture of an article or a card; `picture` is that of its image where it is an upload."""
     if image is None:
         return None
+    # Of an upload the widest JPEG: many readers of feeds show no AVIF.
     source = picture.largest if picture else frame.href(image.url)
     if source is None:
         return None

@@ -17,7 +17,8 @@ class Freshness(StrEnum):
 
     # A list: 30 s old on a busy site; stale copies serve while the edge fetches, and through an outage.
     FRONT = "public, max-age=0, s-maxage=30, stale-while-revalidate=600, stale-if-error=86400"
-    # A page of comments: what a moderator takes off it is never served on while the edge fetches.
+    # A page of comments: what a moderator takes off it is never served on while the edge fetches. Clearing it would
+    # cost a paid path for each removal, and a right that render_comments does without.
     DISCUSSION = "public, max-age=0, s-maxage=30, stale-if-error=86400"
     # Whatever one publish changes without an invalidation.
     SHORT = "public, max-age=0, s-maxage=60, stale-if-error=86400"

@@ -22,7 +22,7 @@ FOOTER_MAX_CHARS = 2_000
 ORIGINS_MAX = 20
 ORIGIN_MAX_CHARS = 255
 
-# First segments of URLs that are not sections. Source: DECISIONS.md, URLs.
+# First segments of URLs that are no sections: of the API, the bucket's folders and our pages; desk is kept free.
 RESERVED_SEGMENTS = frozenset(
     "api archive tags by feed comments media assets desk search about sitemaps fragments".split()
 )

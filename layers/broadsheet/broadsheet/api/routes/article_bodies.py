@@ -21,6 +21,8 @@ class Replacement(Fields):
     answer can be edited and sent back; `state` must then be what it is.
     """
 
+    # To refuse the read-only members would have every client strip them.
+
     minor_edit: bool = False
 
     def fields(self) -> Fields:

@@ -22,7 +22,8 @@ _PARENTS: Final = {
     "zh-tw": "zh-hant",
 }
 
-# They write compounds as one word, which no line may hold.
+# They write compounds as one word, which no line may hold. The hyphens are the browser's: ours would need patterns for
+# each language, and texts would no longer match what is searched for. English headlines need none.
 _LONG_WORDS: Final = frozenset("da de et fi fy hu is nb nl nn no sv".split())
 
 

@@ -28,6 +28,7 @@ def _feed(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 
 
 _OF_SITE = (PageKind.RSS, PageKind.ATOM, PageKind.JSON_FEED)
+# In every format, or a reader of JSON Feed had to take the whole site.
 _OF_SECTION = (PageKind.SECTION_RSS, PageKind.SECTION_ATOM, PageKind.SECTION_JSON)
 
 COMPOSITIONS: dict[PageKind, Composition] = dict.fromkeys((*_OF_SITE, *_OF_SECTION), _feed)

@@ -74,5 +74,7 @@ def fronts_of(list_name: str) -> set[Page]:
 
 def section_named(frame: Frame, slug: str, cards: list[Card]) -> Section | None:
     """Return a section; one that went while an article came to it stands as long as that."""
+    # Neither change sees the other. A condition on the settings would make every publish contend for them, and a second
+    # look after either change would be left undone by a crash.
     known = frame.site.section_named(slug)
     return known or (Section(slug=slug, name=frame.section_name(slug)) if cards else None)
