@@ -44,7 +44,7 @@ class SlugTaken(Refusal):
 
 
 class WrongState(Refusal):
-    """The article's state does not allow this."""
+    """The state of the article or comment does not allow this, or comments are closed."""
 
 
 class Embargoed(Refusal):
@@ -68,7 +68,7 @@ class Forbidden(Refusal):
 
 
 class Busy(Refusal):
-    """Others changed the same items again and again; try later."""
+    """Others change the same items, or a table or queue refuses for now; try later."""
 
 
 class Unprintable(Exception):

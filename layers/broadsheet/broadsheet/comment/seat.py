@@ -31,7 +31,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What the states of some comments make of their discussion; the seats by the comments' ULIDs."""
+    """What settling some comments changes in their discussion: its counter, and seats, by the comments' ULIDs.
+
+    Seats that are `taken` were given now; those that are `changed` have a comment that stands again, or no longer.
+    """
 
     counter: Counter
     taken: Mapping[str, Seat]

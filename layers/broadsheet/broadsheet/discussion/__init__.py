@@ -1,1 +1,4 @@
-"""The rooms of readers' comments: they come in, moderators judge them, and each gets its seat and is printed."""
+"""What readers and moderators do: comments are taken in, decided on, and given their seats and printed.
+
+`record_comments` comes in at `intake`, `moderate_comments` at `moderation`, `render_comments` at `seating`.
+"""

@@ -38,7 +38,7 @@ class Command:
 class Change:
     """One change of one article: as it was, None for a new one, and as it will be; by whom, and at whose command.
 
-    One that `may_wait` is printed with its day, when no other comes any more, if it is a first publication.
+    It is printed at once. A first publication that `may_wait`, as an import's may, is printed later, with its day.
     """
 
     before: Article | None

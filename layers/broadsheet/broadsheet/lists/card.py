@@ -1,4 +1,4 @@
-"""A card is what a list page shows of an article; a place is where it stands."""
+"""Cards: what list pages show of an article, in which lists a card stands, and at which position."""
 
 from dataclasses import dataclass
 from datetime import datetime

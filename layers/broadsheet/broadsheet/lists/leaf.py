@@ -43,10 +43,10 @@ class Binding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One leaf: its number, the position where it begins, and that where the newer one does.
+    """One leaf of a binding: the cards from the position `first` up to `until`, where the newer leaf begins.
 
-    The first begins with its period, which is None; the newest ends with it. `older` and `newer` are its neighbours'
-    numbers.
+    `first` is None for leaf 1, which begins with the period, and `until` for the newest leaf, which ends with it.
+    `older` and `newer` are the numbers of the leaves beside it.
     """
 
     number: int = 1
@@ -58,10 +58,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spine:
-    """What holds a binding's leaves together: their numbers, oldest leaf first, the last number that was given, and
-    how often they were cut or joined.
+    """How a binding was cut into leaves. `opened` is the last number that was given, `changes` counts cuts and joins.
 
-    Only of all articles are the numbers kept: indexes name those leaves one by one.
+    `numbers` are those of the leaves that there are, the oldest leaf first. They are kept of all articles alone, whose
+    leaves the indexes of sitemaps and search name one by one.
     """
 
     opened: int = 1
@@ -79,7 +79,10 @@ class Recut:
 
 
 def cut_at(leaf: Leaf, positions: Sequence[str], capacity: Capacity) -> str | None:
-    """Return where a leaf of these cards must be cut, or None. Positions are the oldest of its cards, in order."""
+    """Return the position at which a leaf must be cut, or None where its cards are not too many.
+
+    `positions` are those of its oldest cards, in order; one more than a leaf may ever hold is enough.
+    """
     most = capacity.opens if leaf.until is None else capacity.most
     return positions[capacity.opens] if len(positions) > most else None
 

@@ -29,7 +29,7 @@ class Place:
 
 
 class Facet(StrEnum):
-    """Something of an article that pages other than its own show, or its own alone."""
+    """A side of an article that may change: each kind of page is printed for those that it shows."""
 
     # Its own page and the feeds show everything.
     WORDS = "words"

@@ -31,9 +31,9 @@ ARTICLES_A_RUN = 200
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Articles of a day that wait: their items, and their cards in order of position.
+    """Some articles of a day that wait: their items, and their cards in order of position; `is_all` if no more wait.
 
-    One that was taken down or moved meanwhile has no card, and needs no print of ours: that change had one.
+    One that was taken down or moved meanwhile has an item and no card: that change has a pending print of its own.
     """
 
     day: str
@@ -97,7 +97,11 @@ def _article_id(item: Item) -> str:
 
 
 def _with_those_beside(cards: Sequence[Card], reads: Answering) -> Iterator[tuple[Card, bool]]:
-    """Yield cards in order of position, and all that stand beside one: the one before, and the six after."""
+    """Yield the cards and all around them in order of position, and of each whether its page shows one of the cards.
+
+    A page shows the six articles before its own and the one after it. So an article is shown by the one before it and
+    by the six after it.
+    """
     if not cards:
         return
     own = {card.id for card in cards}

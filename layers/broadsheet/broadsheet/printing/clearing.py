@@ -13,13 +13,18 @@ def tags_to_clear(
     arrived: frozenset[str],
     waiting: Callable[[], frozenset[str] | None],
 ) -> list[str]:
-    """Return the fewest cache tags that clear every long-lived copy of what was replaced.
+    """Return few cache tags that clear every long-lived copy of what was replaced.
 
-    `changed` are the tags of articles that pages showed before the change: they are always cleared, from
-    short-lived lists too. `arrived` are those of articles that pages show now and did not before: what has one may
-    have been printed by an earlier try or beside this one, and the edge may hold a copy older than that. Of the tags,
-    such a copy is sure to share only the first, its own article's. So it is with the tags of articles whose prints are
-    `waiting`, None for too many to tell, who are asked for only where it matters: one that died may have printed them.
+    Always cleared are the tags of articles that readers knew before the change, `changed`; that reaches the copies of
+    short-lived lists too. Each long-lived page that is left is cleared by one of its tags, those that most of them
+    share first.
+
+    Only a tag that the copy at the edge surely has may clear it, and that copy may be older than the page that was
+    replaced. An example: a run prints the new article B onto A's page and dies; the next run replaces a page with the
+    tags A and B, and the edge holds one with A alone. So a page with the tag of an article that `arrived` is cleared by
+    its first tag, its own article's, which every copy has; and tags of articles whose prints are `waiting` clear none
+    but their own pages. None from `waiting`, for too many to tell, leaves first tags alone. It is called only where
+    pages are left.
     """
     chosen = set(changed)
     long_lived = [standing for standing in replaced if standing.cache_control == Freshness.LONG.value and standing.tags]

@@ -21,9 +21,10 @@ class ArticlesChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartToPrint:
-    """A part of a re-print, by its name: a day, the site's own pages, a section, an article.
+    """A part of a re-print, by the sort key of its item.
 
-    What was `reached` counts only for the request of that `stamp`: one that was asked for since begins anew.
+    That is a day, `site`, `news`, `section#<slug>`, `article#<id>`, or `quiet#<day>` for a day of an import. `reached`
+    counts only while the item has this `stamp`: a part that was asked for again begins anew.
     """
 
     name: str

@@ -20,8 +20,8 @@ DAY_CARDS = 500
 class Job:
     """A page to be printed, and a key that sorts as the pages of its order are printed.
 
-    One that `may_stand` is printed only where something stands already: a leaf of an earlier counting, with those
-    after it.
+    One that `may_stand` is printed only where something stands at its address. Leaves that are counted anew, as after a
+    refill, may be fewer than before: where leaf 3 is the last now, leaf 4 may stand, and if it did, leaf 5.
     """
 
     key: str

@@ -234,9 +234,10 @@ def periods(list_name: str) -> Reading[list[str]]:
 
 
 def standing_periods(site: Site, list_name: str, within: str = "") -> Reading[list[str]]:
-    """Read the days, months or years in which a list has a card, oldest first; of days, those of a month or a year.
+    """Read the days, months or years in which a list has a card, oldest first; `within` a year or month, its days.
 
-    Costs a query, and then one for each stretch of those that were emptied, side by side.
+    Each that has a marker is one, unless it is marked as emptied: then its cards are asked for. Costs a query, and one
+    or more for each stretch of periods that are marked as emptied, side by side.
     """
     after, before = (within, f"{within}~") if within else (None, None)
     markers = yield from several(Query(RECENT_POSTS, keys.periods_partition(list_name), after=after, before=before))

@@ -105,9 +105,10 @@ def is_ordered_again(minutes: int, name: str) -> bool:
 
 
 def turn_after(turn: Turn, found: Sequence[str], asked: int, now: datetime) -> Turn:
-    """Return how far the schedule has come when those that it found are ordered again, of so many that it asked for.
+    """Return how far the schedule has come when it orders again what it found, having asked for so many.
 
-    Behind the last it waits for others to come, and begins again when half an hour has passed since it began.
+    It goes on behind the last that it found. Where it found fewer than it asked for, that was the end; it begins again
+    with the first when 32 minutes have passed since it last did.
     """
     if len(found) < asked and now - turn.began_at >= AGAIN_OF_MANY:
         return Turn(reached=None, began_at=now)

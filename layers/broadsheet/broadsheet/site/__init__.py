@@ -1,1 +1,4 @@
-"""The site as its admins set it: who it is, and how it looks. Pure; the store keeps it."""
+"""The site as its admins set it: its name, sections, time zone and language, and how it looks.
+
+Editing comes in to check a change and to tell how far it reaches; most other rooms know the values. Pure.
+"""

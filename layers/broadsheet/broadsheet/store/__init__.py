@@ -1,1 +1,4 @@
-"""Tables, buckets, queues and the CDN. The only floor with boto3; rules and HTML are none of its business."""
+"""Tables, buckets, queues, secret keys and the CDN: how each thing is kept, and under which key.
+
+The rooms above come in to write, and to read by `reading`. The only floor that knows boto3; it decides nothing.
+"""

@@ -41,10 +41,11 @@ _REFUSALS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """What must not become a second comment.
+    """Keeps one comment that is sent twice from becoming two.
 
-    A guard of that scope stands against this submission where it was set since `since`. One of a key also
-    stands for a fingerprint: the same key with other words is refused.
+    A submission repeats an earlier one where that left a guard of the same `scope`, no longer ago than `since`. Where
+    the guard is of an Idempotency-Key, `is_key`, the `fingerprint` of the words must be the same too: one key with
+    other words is refused.
     """
 
     scope: str

@@ -122,7 +122,7 @@ def period_item(list_name: str, period: str, *, emptied: bool = False) -> Item:
 
 
 def is_emptied(marker: Item) -> bool:
-    """Tell whether the marked period may have no card; one that has none is always told so."""
+    """Tell whether a period is marked as emptied: then it may have no card. One that is not surely has one."""
     return "emptied" in marker
 
 

@@ -36,9 +36,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A page that is owed: its key, its address as `page_parts` gives it, since when, and why in words.
+    """A page that is owed: its key, since when, and why in words; `page` is its kind, name, period and number.
 
-    `stamp` is new each time that it is owed anew: whoever printed it before then has not paid.
+    `stamp` is new each time that the page is owed again. A printer takes the page off by the stamp that it read, so
+    that what was owed again while it printed stays owed.
     """
 
     key: str
@@ -64,7 +65,7 @@ class OwedPages:
     def put_many(self, owed: Sequence[Owed]) -> None:
         """Note many pages as owed. Costs a BatchGetItem for each hundred, and a BatchWriteItem for each 25.
 
-        One that is owed already stays so since then, and for what is not an import: that waits for no import's end.
+        A page that is owed already keeps its time and its reason: one that failed must not wait for an import's end.
         """
         requests = {each.key: Get(RECENT_POSTS, keys.OWED, each.key) for each in owed}
         found = self.reads.answer(requests.values()) if requests else {}

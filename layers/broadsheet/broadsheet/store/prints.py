@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Turn:
     """How far the schedule has come through a partition in which many wait to be printed.
 
-    `reached` is the sort key of who was ordered again last, None before the first; `began_at` when it was the first's.
+    `reached` is the sort key of the last that was ordered again, None where the next is the first; `began_at` is when
+    the schedule last began with the first.
     """
 
     reached: str | None

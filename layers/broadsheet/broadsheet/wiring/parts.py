@@ -15,7 +15,7 @@ def now() -> datetime:
 
 
 def new_id(moment: datetime) -> str:
-    """Return the id of an article that is made now."""
+    """Return the id of an article, a comment or an upload that is made now."""
     return ulid_of(moment, secrets.token_bytes(RANDOM_BYTES))
 
 

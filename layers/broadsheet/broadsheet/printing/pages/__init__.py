@@ -1,1 +1,4 @@
-"""Every kind of page: what it reads, and what prints it."""
+"""Every kind of page, in a file for each family: what a page reads, and which change prints it.
+
+Printers come in at `composing`, which finds a page's family; `touched` asks the families what a change prints.
+"""

@@ -63,8 +63,9 @@ def neighbours(position: str) -> Reading[set[Page]]:
 def printed_neighbours(position: str) -> Reading[set[Page]]:
     """Work out which articles' pages may still show one that was at a position.
 
-    Articles of an import stand in the index before they are printed. Until then the pages around them show what was
-    there before, as though they had not come. Past a thousand of them, it is the import's print that mends the pages.
+    Mostly these are its neighbours. Articles of an import stand in the list before they are printed, and until then no
+    page shows them: the neighbours of before the import still show one another. So those that wait are passed over, up
+    to a thousand on a side; beyond that, the import's own print mends the pages.
     """
     older, newer = yield from pair(
         records.printed_beside(position, is_newer=False, count=1, read_max=IMPORTED_BETWEEN_MAX),

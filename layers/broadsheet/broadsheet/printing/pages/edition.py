@@ -1,4 +1,4 @@
-"""What every page of one printing shares, and what a family of pages says of itself."""
+"""The edition that a page is composed for, and the type of what composes one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ...reading.waves import Reading
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The address that pages are printed for, and the time."""
+    """The address that pages are printed for, and the time at which they are composed."""
 
     site_url: str
     now: datetime
