@@ -22,11 +22,11 @@ HONEYPOT: Final = "website"
 _KNOWN = frozenset({"name", "text", HONEYPOT})
 _SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-# Signs that turn the writing direction of all that follows them. Source: Unicode Standard Annex 9, section 2.
 # A text that is composed has no more marks in a row. Source: Unicode Standard Annex 15, stream-safe text format.
 _MARKS_MAX: Final = 30
 # Marks, though of no class of their own: they are two others.
 _DOUBLE_MARKS: Final = frozenset("\u0f73\u0f75\u0f81")
+# Signs that turn the writing direction of all that follows them. Source: Unicode Standard Annex 9, section 2.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANK = re.compile(r"[\s\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]*")
 # More marks on one letter than any language writes; they would run into the lines around.

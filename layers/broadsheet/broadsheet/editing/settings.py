@@ -12,7 +12,7 @@ from ..errors import FieldError, InvalidFields
 from ..lists.card import RECENT, section_list
 from ..moments import to_milliseconds
 from ..page.assets import asset_paths
-from ..printing.reprint import REST, Reprints, Standing
+from ..printing.reprint import REST, ReprintProgress, Reprints
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
@@ -105,9 +105,9 @@ class SiteDesk:
         else:
             self.reprints.ask(now)
 
-    def rebuilding(self) -> Standing:
+    def rebuilding(self) -> ReprintProgress:
         """Return how far the re-print that was asked for has come. Costs two queries and a GetItem."""
-        return self.reprints.standing(self.clock())
+        return self.reprints.progress(self.clock())
 
     def _is_known(self, day: str) -> bool:
         """Tell whether a full re-print prints a day: it has an archive, or a URL."""

@@ -36,7 +36,7 @@ RESTS_AT_MOST = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ReprintProgress:
     """How far a re-print has come.
 
     `rests` says that its days wait until it has rested; `parts` are left to print, at most a thousand are counted;
@@ -126,12 +126,12 @@ class Reprints:
         found = self.reads.get(CONTENT, keys.reprint_request_key())
         return request_of(found) if found else None
 
-    def standing(self, now: datetime) -> Standing:
+    def progress(self, now: datetime) -> ReprintProgress:
         """Return how far the re-print that was asked for has come."""
         parts, owed = run(_left(), self.reads)
         request = self.asked()
         rests = request is not None and not request.has_begun and request.rests_until > now
-        return Standing(request=request, rests=rests, parts=parts, owed=tuple(owed))
+        return ReprintProgress(request=request, rests=rests, parts=parts, owed=tuple(owed))
 
     def spread(self, request: Request) -> int:
         """Put and send a pending print for days that have an archive or a URL, newest first; return how many.

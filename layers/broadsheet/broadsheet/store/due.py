@@ -1,4 +1,4 @@
-"""What is due and need not be done any more."""
+"""Takes off what was due: done now, or not to be done any more."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor

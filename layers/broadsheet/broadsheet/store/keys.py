@@ -1,4 +1,4 @@
-"""Makes every key. The chart says what each table holds; nothing else in the code knows how a key looks.
+"""Makes every key but those of cards, which are positions (`lists/card.py`). The chart says what each table holds.
 
 ContentTable, a source                                        (TTL: expires_at_seconds)
   article#<id>      head                  the article's newest version, without its body
@@ -25,8 +25,11 @@ RecentPostsTable, derived from ContentTable
   quiet             <day>#<id>#<version>  an article that was committed to be printed later, with its day
   owed              <page>                a page that could not be printed, or must be again: since when, and why
   pending#<n>       <time>#<id>#<version> a pending print; its insertion feeds the printers; n, 0 to 7, is the article's
-  reprint           <day>                 a pending print of a full re-print; kept apart from the stream
-                    site, news, section#… likewise of the site's own pages, the news sitemap, a section that went
+  periods#claims    <day>                 an article once had a URL of that day; never deleted
+  reprint           <day>                 a part of a re-print that is to be printed; kept apart from the stream
+                    site, news            likewise the site's own pages, the news sitemap
+                    section#…, article#…  likewise a section that went or was asked for, an article
+                    quiet#<day>           likewise a day of an import
   turns             turns                 where many wait to be printed: who was ordered again last
 
 CommentsTable, a source                                       (TTL: expires_at_seconds)

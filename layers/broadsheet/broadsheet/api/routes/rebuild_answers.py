@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ...printing.reprint import Standing
+from ...printing.reprint import ReprintProgress
 
 
 class RebuildState(StrEnum):
@@ -39,19 +39,19 @@ class RebuildAnswer:
     owed: tuple[OwedPage, ...]
 
 
-def rebuild_answer(standing: Standing) -> RebuildAnswer:
+def rebuild_answer(progress: ReprintProgress) -> RebuildAnswer:
     """Return the answer that tells how far a re-print has come."""
-    request = standing.request
+    request = progress.request
     if request is None:
-        state = RebuildState.PRINTING if standing.parts else RebuildState.NONE
+        state = RebuildState.PRINTING if progress.parts else RebuildState.NONE
     elif request.is_cleared:
         state = RebuildState.OWING
     else:
-        state = RebuildState.RESTING if standing.rests else RebuildState.PRINTING
+        state = RebuildState.RESTING if progress.rests else RebuildState.PRINTING
     return RebuildAnswer(
         state=state,
         asked_at=request.asked_at if request else None,
         rests_until=request.rests_until if request else None,
-        parts=standing.parts,
-        owed=tuple(OwedPage(path=f"/{each.key}", since=each.since, why=each.why) for each in standing.owed),
+        parts=progress.parts,
+        owed=tuple(OwedPage(path=f"/{each.key}", since=each.since, why=each.why) for each in progress.owed),
     )
