@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from broadsheet.environment import RenderPagesSettings, settings_of
+from broadsheet.printing import archive_imports
 from broadsheet.printing.pages.articles import EARLIER_ARTICLES
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
@@ -145,6 +146,17 @@ def test_an_import_of_an_archive_is_printed_once(
     for partition in ("quiet", "owed", "reprint"):
         assert standing.items("RecentPostsTable", partition) == []
     assert unlike_scratch(standing) == []
+
+
+def test_a_day_that_came_in_any_order_is_printed_once_by_several_runs(
+    standing: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands between two runs' articles is printed by both."""
+    monkeypatch.setattr(archive_imports, "ARTICLES_A_RUN", 10)
+    with tallied() as tally:
+        brought = bring_in(standing, shuffled(200), tally)
+        printed(standing, 12)
+    assert max(tally.puts[path] for path in brought.paths) <= 2
 
 
 def unlike_scratch(newsroom: Newsroom) -> list[str]:
