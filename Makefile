@@ -20,7 +20,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder
 test: lint ## Check and test everything
 	@$(PYTEST)
 
-check-long: lint ## Likewise, with every case of every fault
+check-long: lint ## Likewise, with every case of every fault, and ten thousand articles
 	@BROADSHEET_CHECK_LONG=1 $(PYTEST)
 
 SEED = 0

@@ -21,13 +21,14 @@ from .emulated import aws, names
 SITE = Site()
 
 
-def articles(count: int, *, a_day: int, until: datetime) -> Iterator[Article]:
+def articles(count: int, *, a_day: int, until: datetime, apart: timedelta = timedelta(minutes=1)) -> Iterator[Article]:
     """Yield published articles, so many a day, the newest just before `until`, the newest first.
 
-    They take turns in five sections, by seven people, on forty subjects of which each has two.
+    A day's are so far `apart`. They take turns in five sections, by seven people, on forty subjects of which each has
+    two.
     """
     for number in range(count):
-        at = until - timedelta(days=number // a_day, minutes=1 + number % a_day)
+        at = until - timedelta(days=number // a_day) - (1 + number % a_day) * apart
         fields = Fields(
             headline=f"Article {number}",
             body="A paragraph.",

@@ -1,9 +1,11 @@
 """The AWS calls that the code under test makes: recorded, and made to fail at chosen points."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.client import BaseClient
@@ -55,6 +57,30 @@ def recorded() -> Iterator[list[Call]]:
 
     with intercepted(listener):
         yield calls
+
+
+@dataclass
+class Tally:
+    """How many calls there were of each operation, and how often each key of the site bucket was put."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    puts: Counter[str] = field(default_factory=Counter)
+
+
+@contextmanager
+def tallied() -> Iterator[Tally]:
+    """Count the calls made in the block, and keep nothing of what they carry: for a great many of them."""
+    tally, lock = Tally(), threading.Lock()
+
+    def listener(call: Call, carry_out: Callable[[], Any]) -> Any:
+        with lock:
+            tally.calls[call.operation] += 1
+            if call.operation == "PutObject":
+                tally.puts[call.parameters["Key"]] += 1
+        return carry_out()
+
+    with intercepted(listener):
+        yield tally
 
 
 class _Depth(threading.local):

@@ -30,6 +30,8 @@ DEPLOYED = "tests/deployed/"
 # The longest come first, so that two processes end together; the others follow as they are found.
 LONGEST_FIRST = (
     DEPLOYED,
+    "tests/schedule/test_tall_archive_import.py",
+    "tests/printing/test_tall_day.py",
     "tests/browser/test_languages.py",
     "tests/browser/test_reading.py",
     "tests/template/test_lint.py",
@@ -49,6 +51,7 @@ LONGEST_FIRST = (
 
 # `make check-long` asks for every case of what `make test` only samples.
 CHECK_LONG = bool(os.environ.get("BROADSHEET_CHECK_LONG"))
+long = pytest.mark.skipif(not CHECK_LONG, reason="takes minutes; make check-long runs it")
 
 
 class FileByFile(LoadScopeScheduling):  # type: ignore[misc]

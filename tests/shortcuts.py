@@ -4,6 +4,7 @@
 """
 
 import copy
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,9 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.s3.models import FakeKey
 
 from tests.wire import LOCK
+
+# Of sort keys in queries, as moto has parsed them.
+_COMPARISONS = (None, "=", "<", "<=", ">", ">=", "BETWEEN")
 
 # As moto's own.
 _ITEM_BYTES_MAX = 405_000
@@ -38,7 +42,7 @@ def shortcuts() -> Iterator[None]:
         (FakeKey, "dispose", lambda key, garbage=False: None),
         (moto_dynamodb.DynamoHandler, "call_action", _one_at_a_time(moto_dynamodb.DynamoHandler.call_action)),
         (moto_table, "copy", copies),
-        (moto_table.Table, "query", _of_a_partition(moto_table.Table.query)),
+        (moto_table.Table, "query", _of_a_stretch(moto_table.Table.query)),
         (moto_table.Table, "__deepcopy__", lambda table, _: table),
         (Item, "__init__", _made_at_once),
         (DynamoDBBackend, "update_item", _of_a_copy(DynamoDBBackend.update_item)),
@@ -63,8 +67,26 @@ def _not_of_items(value: Any, memo: Any = None) -> Any:
     return value if isinstance(value, Item | list) else copy.deepcopy(value, memo)
 
 
-def _of_a_partition(query: Callable[..., Any]) -> Callable[..., Any]:
-    """Ask only the items that have the key: moto sorts the whole table first."""
+class _Partition(dict[Any, Any]):
+    """The items of a partition, and their sort keys in order."""
+
+    def __init__(self, items: dict[Any, Any]) -> None:
+        super().__init__(items)
+        self.order = sorted(key.value for key in items)
+
+    def __setitem__(self, key: Any, item: Any) -> None:
+        if key not in self:
+            insort(self.order, key.value)
+        super().__setitem__(key, item)
+
+    def pop(self, key: Any, *otherwise: Any) -> Any:
+        if key in self:
+            del self.order[bisect_left(self.order, key.value)]
+        return super().pop(key, *otherwise)
+
+
+def _of_a_stretch(query: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask only the items that may be in the answer: moto sorts the whole table first."""
 
     def asked(table: Any, hash_key: Any, *args: Any, **values: Any) -> Any:
         few, index = copy.copy(table), args[6]
@@ -76,10 +98,45 @@ def _of_a_partition(query: Callable[..., Any]) -> Callable[..., Any]:
                     if all(name in item.attrs and item.attrs[name] == value for name, value in wanted):
                         few.items[partition][key] = item
         elif hash_key in table.items:
-            few.items[hash_key] = table.items[hash_key]
+            if not isinstance(table.items[hash_key], _Partition):
+                table.items[hash_key] = _Partition(table.items[hash_key])
+            few.items[hash_key] = _stretch(table.items[hash_key], table.range_key_attr, *args[:5])
         return query(few, hash_key, *args, **values)
 
     return asked
+
+
+def _stretch(
+    partition: _Partition,
+    name: str,
+    comparison: str | None,
+    ends: list[Any],
+    limit: int | None,
+    start: Any,
+    forward: bool,
+) -> dict[Any, Any]:
+    """Return the items between the ends of a query, from where the page before ended, and one after the last.
+
+    moto looks at that one to tell whether there is another page.
+    """
+    if comparison not in _COMPARISONS:
+        return partition
+    order, values = partition.order, [each.value for each in ends]
+    first, last = 0, len(order)
+    if comparison in (">", ">=", "BETWEEN", "="):
+        first = (bisect_right if comparison == ">" else bisect_left)(order, values[0])
+    if comparison in ("<", "<=", "BETWEEN", "="):
+        last = (bisect_left if comparison == "<" else bisect_right)(order, values[-1])
+    if start is not None and forward:
+        first = max(first, bisect_right(order, start[name]["S"]))
+    elif start is not None:
+        last = min(last, bisect_left(order, start[name]["S"]))
+    if forward:
+        last = min(last, len(order) if limit is None else first + limit) + 1
+    else:
+        first = max(first, 0 if limit is None else last - limit) - 1
+    some = order[max(first, 0) : last]
+    return {key: partition[key] for key in (DynamoType({"S": each}) for each in some)}
 
 
 def _made_at_once(item: Any, hash_key: Any, range_key: Any, attrs: dict[str, Any]) -> None:

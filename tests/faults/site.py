@@ -1,5 +1,6 @@
 """What the site bucket should hold, worked out from the tables alone: every page composed anew, without printing."""
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from broadsheet.environment import RenderPagesSettings, settings_of
@@ -18,13 +19,19 @@ from ..emulated import SITE_URL
 def expected_site() -> dict[str, tuple[Any, ...]]:
     """Return the text and the metadata of every page that a full re-print would print, by key."""
     reads = parts.reads_of(settings_of(RenderPagesSettings))
+    return dict(expected_pages((keys.SITE_PRINT, *run(records.days(), reads))))
+
+
+def expected_pages(
+    some: Iterable[str], wanted: Callable[[str], bool] = lambda key: True
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield key, text and metadata of the pages of some parts of a re-print, only of the keys that are wanted."""
+    reads = parts.reads_of(settings_of(RenderPagesSettings))
     edition = Edition(SITE_URL, parts.now())
-    site = {}
-    for part in (keys.SITE_PRINT, *run(records.days(), reads)):
-        for some in sliced(of_part(part, reads)):
-            pages = [job.page for job in some if not job.may_stand]
+    for part in some:
+        for jobs in sliced(of_part(part, reads)):
+            pages = [job.page for job in jobs if not job.may_stand and wanted(job.page.key)]
             printed = run(together([compose(page, edition) for page in pages]), reads)
             for page, each in zip(pages, printed, strict=True):
                 metadata = tuple(sorted(each.metadata.items()))
-                site[page.key] = (each.body.strip(), each.freshness.value, each.content_type, metadata)
-    return site
+                yield page.key, (each.body.strip(), each.freshness.value, each.content_type, metadata)

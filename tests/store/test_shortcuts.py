@@ -60,6 +60,17 @@ def send(*entries: dict[str, str]) -> tuple[str, str, dict[str, Any]]:
 FREE, TAKEN = "attribute_not_exists(pk)", "attribute_exists(pk)"
 
 
+STRETCHES: dict[str, dict[str, Any]] = {
+    "sk BETWEEN :b AND :c": {"b": "02", "c": "05"},
+    "sk > :b": {"b": "02"},
+    "sk >= :b": {"b": "02"},
+    "sk < :b": {"b": "05"},
+    "sk <= :b": {"b": "05"},
+    "sk = :b": {"b": "04"},
+    "begins_with(sk, :b)": {"b": "0"},
+}
+
+
 def calls() -> list[tuple[str, str, dict[str, Any]]]:
     """Return calls of every kind that functions make, good and bad, in an order where each leans on those before."""
     start: dict[str, Any] = {"ExclusiveStartKey": item("day", "03")}
@@ -79,6 +90,14 @@ def calls() -> list[tuple[str, str, dict[str, Any]]]:
         query("pk = :a AND sk > :b", a="day", b="03", Limit=2),
         query("pk = :a AND sk < :b", a="day", b="05", ScanIndexForward=False, Limit=3),
         query("pk = :a AND sk BETWEEN :b AND :c", a="day", b="02", c="04"),
+        query("pk = :a AND sk BETWEEN :b AND :c", a="day", b="02", c="04", ScanIndexForward=False),
+        *(
+            query(f"pk = :a AND {ends}", a="day", Limit=limit, ScanIndexForward=forward, **values, **after)
+            for ends, values in STRETCHES.items()
+            for limit in (1, 2, 4, 7)
+            for forward in (True, False)
+            for after in ({}, start)
+        ),
         query("pk = :a", a="day", **start),
         query("pk = :a", a="day", ScanIndexForward=False, **start),
         query("moderation_state = :a", a="held", IndexName="moderation"),

@@ -56,15 +56,16 @@ class Imports:
     clock: Callable[[], datetime]
 
     def batch(self, day: str) -> Batch:
-        """Read some of a day's articles that wait."""
-        query = Query(RECENT_POSTS, keys.QUIET, after=f"{day}#", before=f"{day}$", limit=ARTICLES_A_RUN)
-        waiting = tuple(self.reads.items(query))
+        """Read some of a day's articles that wait, the earliest: between two batches stands what both must print."""
+        query = Query(RECENT_POSTS, keys.QUIET, after=f"{day}#", before=f"{day}$")
+        all_waiting = sorted(self.reads.items(query), key=lambda item: str(item["position"]))
+        waiting = tuple(all_waiting[:ARTICLES_A_RUN])
         heads = run(together([records.head(_article_id(item)) for item in waiting]), self.reads)
         cards = filter(None, (card_of(head) for head in heads if head is not None))
         # From where one was to where it moved may be the whole archive.
         there = {str(item["position"]) for item in waiting}
         in_order = tuple(sorted((each for each in cards if each.position in there), key=lambda card: card.position))
-        return Batch(day, waiting, in_order, is_all=len(waiting) < ARTICLES_A_RUN)
+        return Batch(day, waiting, in_order, is_all=len(waiting) == len(all_waiting))
 
     def jobs(self, batch: Batch) -> Iterator[Job]:
         """Yield the pages of a batch's articles and of those beside them, in order of position, and discussions."""
