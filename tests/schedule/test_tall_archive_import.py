@@ -73,14 +73,14 @@ def shuffled(articles: int) -> list[tuple[str, int]]:
     return random.Random(SEED).sample(day_by_day(articles), articles)
 
 
-def bring_in(newsroom: Newsroom, order: Sequence[tuple[str, int]], tally: Tally) -> Brought:
-    """Send an import within a few minutes, in which the schedule runs."""
+def bring_in(newsroom: Newsroom, order: Sequence[tuple[str, int]], tally: Tally, minutes: int = MINUTES) -> Brought:
+    """Send an import within some minutes, in which the schedule runs."""
     articles = len(order)
     editor, brought = newsroom.editor(), Brought()
     tags, reporters = range(articles // ARTICLES_A_TAG), range(articles // ARTICLES_A_REPORTER)
-    for minute in range(MINUTES):
+    for minute in range(minutes):
         before = tally.calls.total()
-        for day, number in order[minute * articles // MINUTES : (minute + 1) * articles // MINUTES]:
+        for day, number in order[minute * articles // minutes : (minute + 1) * articles // minutes]:
             chance = random.Random(f"{day} {number}")
             answer = imported(
                 editor,
@@ -155,6 +155,14 @@ def test_a_day_that_came_in_any_order_is_printed_once_by_several_runs(
     monkeypatch.setattr(archive_imports, "ARTICLES_A_RUN", 10)
     with tallied() as tally:
         brought = bring_in(standing, shuffled(200), tally)
+        printed(standing, 12)
+    assert max(tally.puts[path] for path in brought.paths) <= 2
+
+
+def test_an_import_that_comes_slowly_in_any_order_is_printed_once(standing: Newsroom) -> None:
+    """It is over within the hour that a day waits at the most."""
+    with tallied() as tally:
+        brought = bring_in(standing, shuffled(200), tally, minutes=50)
         printed(standing, 12)
     assert max(tally.puts[path] for path in brought.paths) <= 2
 

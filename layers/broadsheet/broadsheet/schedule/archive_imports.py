@@ -1,4 +1,4 @@
-"""Has days of an import printed when no more of their articles come, and the edge cleared when all are."""
+"""Has days of an import printed when no more articles come, and the edge cleared when all are."""
 
 import secrets
 from collections import defaultdict
@@ -20,7 +20,8 @@ from .upkeep import OrderedOwed
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# A day is printed when none of its articles has come for so long, or when the first has waited too long.
+# Days are printed when no article of any has come for so long: each once, in whatever order they come. In a long import
+# a day is printed when its first has waited too long.
 QUIET = timedelta(minutes=2)
 WAITS_AT_MOST = timedelta(hours=1)
 READ_MAX = 10_000
@@ -45,7 +46,7 @@ class ImportRound:
     client: "DynamoDBClient"
 
     def order_days(self, now: datetime) -> Waiting:
-        """Order the days that are quiet, and return what still waits.
+        """Order the days when all are quiet, or one that has waited long, and return what still waits.
 
         Reads ten thousand items at most, of about a hundred bytes, the oldest days first.
         """
@@ -55,7 +56,8 @@ class ImportRound:
         days: defaultdict[str, list[datetime]] = defaultdict(list)
         for item in quiet:
             days[str(item["sk"]).partition("#")[0]].append(datetime.fromisoformat(item["at"]))
-        due = [day for day, at in days.items() if max(at) <= now - QUIET or min(at) <= now - WAITS_AT_MOST]
+        is_quiet = max(moment for at in days.values() for moment in at) <= now - QUIET
+        due = [day for day, at in days.items() if is_quiet or min(at) <= now - WAITS_AT_MOST]
         ordered = {str(item["sk"]) for item in self._ordered()}
         new = [name for day in sorted(due) if (name := f"{keys.QUIET_PRINT}#{day}") not in ordered]
         if new:
