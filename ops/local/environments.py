@@ -67,6 +67,9 @@ def make(name: str) -> None:
 
 
 def _install(folder: str, lock: str, purpose: str) -> None:
+    if (ROOT / folder).is_symlink():
+        # What it leads to is somebody else's, and making an environment begins with emptying its folder.
+        raise SystemExit(f"{folder} is a link to {(ROOT / folder).readlink()}: nothing was changed; remove the link")
     print(f"  {folder}: installing {purpose} from requirements/{lock} …", flush=True)
     began_at = time.monotonic()
     (_install_with_npm if lock.endswith(".json") else _install_with_pip)(ROOT / folder, ROOT / "requirements" / lock)
@@ -105,6 +108,9 @@ def main() -> None:
     """Make the environments named on the command line, side by side."""
     if sys.version_info < OLDEST_PYTHON:
         raise SystemExit(f"Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed, this is {sys.version}")
+    unknown = [name for name in sys.argv[1:] if name not in ENVIRONMENTS]
+    if unknown or not sys.argv[1:]:
+        raise SystemExit(f"python -m ops.local.environments, with some of: {', '.join(ENVIRONMENTS)}")
     with ThreadPoolExecutor() as pool:
         for made in [pool.submit(make, name) for name in sys.argv[1:]]:
             made.result()

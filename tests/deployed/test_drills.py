@@ -49,7 +49,7 @@ def follow(deployed: LocalStack, heading: str, **variables: str) -> str:
     commands = "\n".join(commands_in(section[1]))
     for name, value in variables.items():
         commands = re.sub(rf"\b{name}=\S+", f"{name}={value}", commands)
-    return carried_out(deployed, commands, **variables)
+    return carried_out(deployed, commands, variables)
 
 
 def publish(deployed: LocalStack, headline: str, wait: bool = True, **fields: Any) -> dict[str, Any]:

@@ -113,6 +113,15 @@ def test_every_page_is_reached_from_the_readme() -> None:
     assert {path for path in PAPERS if ROOT / "docs" in path.parents} <= reached
 
 
+def test_every_alarm_has_its_line_in_the_runbooks() -> None:
+    named = set(re.findall(r"^\| ([A-Z]\w+) \|", (ROOT / "docs/runbooks.md").read_text(), re.MULTILINE))
+    there = re.findall(
+        r"^  (\w+)Alarm:\n    Type: AWS::CloudWatch::Alarm$", (ROOT / "template.yaml").read_text(), re.MULTILINE
+    )
+    assert len(there) == 10
+    assert named == set(there)
+
+
 def test_a_dead_link_and_a_command_that_is_none_would_be_found(tmp_path: Path) -> None:
     paper = tmp_path / "paper.md"
     paper.write_text(
