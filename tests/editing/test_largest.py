@@ -76,7 +76,8 @@ def letters(count: int, span: tuple[int, int] = ASTRAL, start: str = "") -> str:
     chance = random.Random(f"{count} {start}")
     drawn = (chr(chance.randint(*span)) for _ in range(count))
     text = start + "".join(drawn)[len(start) :]
-    return text.replace('"', "'").replace("\\", "/").replace("<", "(").replace(">", ")").replace("[", "(")
+    # A closing bracket may not stand in an address a hundred times, and any letters may make one.
+    return text.translate(str.maketrans('"\\<[>)', "'/((}}"))
 
 
 def address(count: int, start: str = "") -> str:
@@ -101,6 +102,7 @@ def largest(version: int) -> dict[str, Any]:
     named = str(version)
     return {
         "headline": letters(limits.HEADLINE_MAX_CHARS),
+        "slug": named.zfill(limits.SLUG_MAX_CHARS),
         "section": "news",
         "description": letters(limits.DESCRIPTION_MAX_CHARS),
         "key_points": [

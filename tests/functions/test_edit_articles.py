@@ -16,6 +16,8 @@ FULL: dict[str, Any] = ARTICLE | {
     "keywords": ["bridges", "harbour"],
     "image": {"url": "https://pictures.example/bridge.jpg", "alt": "The bridge", "width": 1600, "height": 900},
     "language": "en-GB",
+    "body_format": "markdown",
+    "translations": [{"language": "fr", "url": "https://fr.example/pont"}],
     "published_at": "2026-11-01T08:00:00Z",
     "expire_at": "2999-01-01T00:00:00Z",
 }

@@ -68,8 +68,13 @@ def site_saying(writings: Sequence[Writing], settings: Writing, site_url: str = 
     Whatever the rules refuse stands in it all the same: printing relies on nothing that was checked before.
     """
     frame = Frame(_site(settings), site_url)
-    articles = [_article(number, writing) for number, writing in enumerate(writings, start=1)]
+    articles = site_articles(writings)
     return site_of(frame, articles) | _discussion(frame, articles[0], writings)
+
+
+def site_articles(writings: Sequence[Writing]) -> list[Article]:
+    """Return an article for each of the writings, which stands in every field of it that holds words."""
+    return [_article(number, writing) for number, writing in enumerate(writings, start=1)]
 
 
 def _site(said: Writing) -> Site:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from jinja2 import UndefinedError
 
-from broadsheet.article.fields import Byline, Credit, Image
+from broadsheet.article.fields import Article, Byline, Credit, Image, Translation
 from broadsheet.page import templates
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.assets import assets
@@ -121,6 +121,27 @@ def test_a_print_stamp_changes_the_bytes_and_leaves_the_format_valid(key: str) -
         assert first.decode().rstrip().endswith("# print 0a1b")
 
 
+def hostile_articles() -> list[Article]:
+    """Return articles whose every field is an attack."""
+    return [
+        article(
+            number,
+            headline=HOSTILE,
+            description=HOSTILE,
+            key_points=(HOSTILE,),
+            body=f"{HOSTILE}<iframe src='{URL_TRAPS[number % len(URL_TRAPS)]}'>{HOSTILE}</iframe>",
+            bylines=(Byline(f"A {HOSTILE[:60]}", URL_TRAPS[number % len(URL_TRAPS)]),),
+            credits=tuple(Credit(f"{HOSTILE[:60]} {place}", url) for place, url in enumerate(URL_TRAPS)),
+            keywords=(f"k {HOSTILE[:50]}",),
+            translations=tuple(Translation("fr", url) for url in URL_TRAPS),
+            image=Image(
+                URL_TRAPS[number] if number < 4 else f"/a {HOSTILE}", alt=HOSTILE, caption=HOSTILE, credit=HOSTILE[:90]
+            ),
+        )
+        for number in range(1, 9)
+    ]
+
+
 def hostile_site() -> tuple[Frame, dict[str, Printed]]:
     site = replace(
         SITE,
@@ -138,23 +159,7 @@ def hostile_site() -> tuple[Frame, dict[str, Printed]]:
         image_origins=(HOSTILE, "'unsafe-inline'"),
     )
     frame = Frame(site, FRAME.site_url)
-    hostile = [
-        article(
-            number,
-            headline=HOSTILE,
-            description=HOSTILE,
-            key_points=(HOSTILE,),
-            body=f"{HOSTILE}<iframe src='{URL_TRAPS[number % len(URL_TRAPS)]}'>{HOSTILE}</iframe>",
-            bylines=(Byline(f"A {HOSTILE[:60]}", URL_TRAPS[number % len(URL_TRAPS)]),),
-            credits=tuple(Credit(f"{HOSTILE[:60]} {place}", url) for place, url in enumerate(URL_TRAPS)),
-            keywords=(f"k {HOSTILE[:50]}",),
-            image=Image(
-                URL_TRAPS[number] if number < 4 else f"/a {HOSTILE}", alt=HOSTILE, caption=HOSTILE, credit=HOSTILE[:90]
-            ),
-        )
-        for number in range(1, 9)
-    ]
-    return frame, site_of(frame, hostile)
+    return frame, site_of(frame, hostile_articles())
 
 
 def test_no_field_breaks_out_of_its_place() -> None:

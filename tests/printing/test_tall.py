@@ -4,6 +4,7 @@ byline."""
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,13 @@ ACTS: dict[str, tuple[int, bool]] = {
 }
 
 
+# Pages, calls, calls in a row, read units.
+Counts = tuple[int, int, int, int]
+
+LIMITS = (Path(__file__).parents[2] / "docs/limits.md").read_text()
+NAMES = {"publish": "publish, at the top", "move of the oldest": "move of the oldest into the middle"}
+
+
 def change(act: str, index: int, cards: int) -> PendingPrint:
     """Return what an act makes the printers do."""
     after = article(index, cards)
@@ -62,7 +70,7 @@ def change(act: str, index: int, cards: int) -> PendingPrint:
     )
 
 
-def printed(act: str, cards: int) -> tuple[int, int, int, int]:
+def printed(act: str, cards: int) -> Counts:
     """Return how many pages an act prints, the calls and the calls in a row of the tables, and their read units."""
     index, stays = ACTS[act]
     index %= cards
@@ -80,6 +88,13 @@ def printed(act: str, cards: int) -> tuple[int, int, int, int]:
     return len(pages), tables.used.calls, tables.used.waves, tables.used.units
 
 
+def row_of_the_limits(act: str, few: Counts, many: Counts) -> str:
+    """Return the line that docs/limits.md has of an act."""
+    pages = ", ".join(map(str, sorted({few[0], many[0]})))
+    calls = " | ".join(f"{2 * counts[0]} + {counts[1]}" for counts in (few, many))
+    return f"| {NAMES.get(act, act)} | {pages} | {calls} | 2 + {many[2]} | {few[3]} | {many[3]} |"
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_a_change_costs_the_same_for_any_number_of_cards(act: str, say: Callable[[str], None]) -> None:
     found = {cards: printed(act, cards) for cards in SIZES}
@@ -87,6 +102,7 @@ def test_a_change_costs_the_same_for_any_number_of_cards(act: str, say: Callable
         put = 2 * pages
         say(f"{act}, {cards:>9,} cards: {pages} pages, {put} + {calls} calls, 2 + {waves} in a row, {units} units read")
     assert len({found[cards] for cards in TALL}) == 1
+    assert row_of_the_limits(act, found[10], found[TALL[0]]) in LIMITS
     pages, calls, waves, units = found[TALL[0]]
     # Where no period has more than one leaf there is less to read.
     assert found[10][0] <= pages
