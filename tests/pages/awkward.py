@@ -15,11 +15,10 @@ from broadsheet.page import comments
 from broadsheet.page.article import gone_page, redirect_page
 from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
-from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import Printed
 from broadsheet.site.settings import SocialLink
 from tests.pages.articles import FRAME, NOON, SITE, article
-from tests.pages.printing import site_of
+from tests.pages.printing import home_of, site_of
 
 UPLOAD: Final = Picture(
     media="01KAQ2Z7W00000000000000099",
@@ -162,5 +161,5 @@ def _stopped(frame: Frame) -> dict[str, Printed]:
         "stopped": Printed(body=stopped),
         "gone": gone_page(frame, [shown.id]),
         "moved": redirect_page(frame, shown.id, shown.path or ""),
-        "empty": home_page(frame, []),
+        "empty": home_of(frame, []),
     }

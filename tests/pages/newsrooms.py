@@ -13,12 +13,11 @@ from broadsheet.errors import FieldError
 from broadsheet.page import comments
 from broadsheet.page.comments import Seated
 from broadsheet.page.frame import Frame
-from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import Printed
 from broadsheet.page.simple import gone_page
 from broadsheet.site.settings import Section, Site, SocialLink
 from tests.pages.articles import NOON, article
-from tests.pages.printing import site_of
+from tests.pages.printing import home_of, site_of
 
 SITES: Final = {
     "ar": Site(
@@ -112,7 +111,7 @@ def whole_site(
         "refused": Printed(body=comments.refused_text(frame, discussed.id, discussed, {}, FAULTS)),
         "stopped": Printed(body=comments.stopped_text(frame, *STOPPED, FIELDS[language]["description"])),
         "gone": gone_page(frame, [discussed.id]),
-        "empty": home_page(frame, []),
+        "empty": home_of(frame, []),
     }
     return site_of(frame, articles) | pages
 

@@ -23,7 +23,7 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
     cards = [card for article in newest_first if (card := card_of(article))]
     days = sorted({frame.site.day_of(card.published_at) for card in cards})
     site = {
-        Page(PageKind.HOME).key: fronts.home_page(frame, cards[:30]),
+        Page(PageKind.HOME).key: home_of(frame, cards),
         Page(PageKind.ARCHIVE).key: archives.archive_page(frame, days),
         Page(PageKind.RECENT_FRAGMENT).key: fragments.recent_fragment(frame, cards[:8]),
         Page(PageKind.RSS).key: feeds.rss(frame, newest_first[:20], None),
@@ -45,6 +45,14 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
     site |= sitemaps_of(frame, cards)
     site |= search_of(frame, cards)
     return site
+
+
+def home_of(frame: Frame, cards: Sequence[Card]) -> Printed:
+    """Return the home page of a site with these articles, which come newest first."""
+    by_section = {
+        section.slug: [card for card in cards if card.section == section.slug] for section in frame.site.sections
+    }
+    return fronts.home_page(frame, cards[:20], {slug: own[:20] for slug, own in by_section.items()})
 
 
 def sitemaps_of(frame: Frame, cards: Sequence[Card]) -> dict[str, Printed]:

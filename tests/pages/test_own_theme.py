@@ -13,11 +13,10 @@ import pytest
 from broadsheet.article.fields import Article
 from broadsheet.page import assets, templates
 from broadsheet.page.article import article_page
-from broadsheet.page.fronts import home_page
 from broadsheet.page.language import dates, phrases
 from broadsheet.page.simple import not_found_page
 from tests.pages.articles import FRAME, NOON, SITE, article, card, cards
-from tests.pages.printing import site_of
+from tests.pages.printing import home_of, site_of
 from tests.pages.reading import Reading
 from tests.pages.test_settings import policy_of, style_of
 
@@ -96,7 +95,7 @@ def test_the_newsrooms_styles_come_last_and_may_fetch_its_fonts(put: Put) -> Non
         "templates/styles/own.css",
         "@font-face { font-family: Marsh; src: url(asset:fonts/marsh.woff2) }\n:root { --serif: Marsh }",
     )
-    for page in (article_reading(), Reading(home_page(FRAME, cards(8)).body)):
+    for page in (article_reading(), Reading(home_of(FRAME, cards(8)).body)):
         font = assets.asset_path("fonts/marsh.woff2")
         assert style_of(page).endswith(f"@font-face{{font-family:Marsh;src:url({font})}}:root{{--serif:Marsh}}")
         assert policy_of(page)["font-src"] == "'self'"

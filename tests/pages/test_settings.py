@@ -14,10 +14,10 @@ from broadsheet.page.assets import asset_path
 from broadsheet.page.feeds import rss
 from broadsheet.page.fragments import recent_fragment
 from broadsheet.page.frame import Frame
-from broadsheet.page.fronts import home_page
 from broadsheet.site.look import Logo
 from broadsheet.site.settings import SocialLink
 from tests.pages.articles import FRAME, SITE, article, card, cards
+from tests.pages.printing import home_of
 from tests.pages.reading import Reading, text_of
 
 ABOUT = "# Who we are\n\nFour people and [a boat](/tags/boats).\n\n## Where\n\nIn the marsh."
@@ -29,7 +29,7 @@ def frame(**settings: Any) -> Frame:
 
 
 def home(**settings: Any) -> Reading:
-    return Reading(home_page(frame(**settings), cards(8)).body)
+    return Reading(home_of(frame(**settings), cards(8)).body)
 
 
 def article_of(**settings: Any) -> Reading:

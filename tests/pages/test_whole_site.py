@@ -17,12 +17,11 @@ from broadsheet.page import templates
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.assets import assets
 from broadsheet.page.frame import Frame
-from broadsheet.page.fronts import home_page
 from broadsheet.page.printed import TAGS_MAX, Printed
 from broadsheet.site.look import Logo
 from broadsheet.site.settings import Section, SocialLink
 from tests.pages.articles import FRAME, NOON, SITE, TOLD_SITE, article, card, cards
-from tests.pages.printing import site_of
+from tests.pages.printing import home_of, site_of
 from tests.pages.reading import Reading
 
 HOSTILE = (
@@ -45,7 +44,7 @@ def pages(frame: Frame) -> dict[str, Printed]:
     extra = {
         "gone": gone_page(frame, ["a"]),
         "moved": redirect_page(frame, "a", ARTICLES[0].path or ""),
-        "empty": home_page(frame, []),
+        "empty": home_of(frame, []),
     }
     return site_of(frame, ARTICLES) | extra
 

@@ -1,6 +1,6 @@
 """The pages that open on the newest: home, section fronts, a tag's and a byline's page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,10 +14,11 @@ from .simple import gone_page
 from .templates import render
 
 CARDS_MAX: Final = 30
-LATEST_MAX: Final = 7
-# Beneath the lead; a lead without a picture leaves room for more.
+# Of the home page: beneath the lead, more of them where it has no picture; beside it; and of each section.
 SECOND_MAX: Final = 2
 SECOND_MAX_BENEATH_A_BARE_LEAD: Final = 4
+LATEST_MAX: Final = 7
+BLOCK_MAX: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,16 @@ class Block:
     cards: tuple[Card, ...]
 
 
-def home_page(frame: Frame, cards: Sequence[Card]) -> Printed:
-    """Return the home page: a lead, the latest beside it, and the rest by section. Cards come newest first."""
-    cards = cards[:CARDS_MAX]
-    lead = cards[0] if cards else None
-    second = 1 + LATEST_MAX
-    rest = second + (SECOND_MAX if lead and lead.image else SECOND_MAX_BENEATH_A_BARE_LEAD)
+def home_page(frame: Frame, newest: Sequence[Card], by_section: Mapping[str, Sequence[Card]]) -> Printed:
+    """Return the home page: the newest of the site, and then the newest of each section that do not stand above.
+
+    Whatever one section publishes, each of the others keeps its block. Both come newest first. Twelve stand above at
+    the most; where all are of one section, its block needs the next four.
+    """
+    lead = newest[0] if newest else None
+    second = 1 + (SECOND_MAX if lead and lead.image else SECOND_MAX_BENEATH_A_BARE_LEAD)
+    top = newest[: second + LATEST_MAX]
+    blocks = blocks_of(frame.site, by_section, {card.id for card in top})
     body = render(
         "home.html",
         frame=frame,
@@ -41,20 +46,22 @@ def home_page(frame: Frame, cards: Sequence[Card]) -> Printed:
         home=True,
         description=frame.site.tagline,
         lead=lead,
-        latest=cards[1:second],
-        second=cards[second:rest],
-        blocks=blocks_of(frame.site, cards[rest:]),
+        second=top[1:second],
+        latest=top[second:],
+        blocks=blocks,
         linked_data=linked_data(website(frame)),
     )
-    return _front(body, cards)
+    return _front(body, [*top, *(card for block in blocks for card in block.cards)])
 
 
-def blocks_of(site: Site, cards: Iterable[Card]) -> tuple[Block, ...]:
-    """Group cards by section, in the order of the navigation; sections that the site no longer has come last."""
-    by_section: dict[str, list[Card]] = {section.slug: [] for section in site.sections}
-    for card in cards:
-        by_section.setdefault(card.section, []).append(card)
-    return tuple(Block(slug, tuple(cards)) for slug, cards in by_section.items() if cards)
+def blocks_of(site: Site, by_section: Mapping[str, Sequence[Card]], above: Container[str]) -> tuple[Block, ...]:
+    """Return a block for each section that has articles which do not stand `above`, in the order of the navigation."""
+    blocks = []
+    for section in site.sections:
+        cards = [card for card in by_section.get(section.slug, ()) if card.id not in above]
+        if cards:
+            blocks.append(Block(section.slug, tuple(cards[:BLOCK_MAX])))
+    return tuple(blocks)
 
 
 def section_page(frame: Frame, section: Section, cards: Sequence[Card], months: Sequence[str]) -> Printed:

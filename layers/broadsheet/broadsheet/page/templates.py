@@ -6,7 +6,8 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Hashable, MutableMapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
+from unicodedata import combining, east_asian_width
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
 from jinja2.ext import Extension
@@ -22,6 +23,9 @@ from .body.pictures import image_html
 from .frame import Frame
 from .language.languages import has_long_words
 from .language.phrases import ENGLISH, say
+
+LONG_COLUMNS: Final = 70
+LONGER_COLUMNS: Final = 120
 
 # A comment that does not end reaches to the end. Source: CSS Syntax Level 3, section 4.3.2.
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -39,6 +43,16 @@ _PICTURE_ORIGINS = "{picture-origins}"
 _ORIGIN = re.compile(
     r'<img(?: [a-z-]+="[^"]*")*? src="((?i:https?)://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?)(?=[/"?#])'
 )
+
+
+@lru_cache(4096)
+def headline_step(headline: str) -> str:
+    """Return the class by which a headline is set smaller: ` long` past 70 columns, ` longer` past 120, else none.
+
+    What fills a screen says no more than what does not. A wide sign, as of Chinese, takes two columns, a mark none.
+    """
+    columns = sum(2 if east_asian_width(sign) in "WF" else not combining(sign) for sign in headline)
+    return " longer" if columns > LONGER_COLUMNS else " long" if columns > LONG_COLUMNS else ""
 
 
 @cache
@@ -175,6 +189,7 @@ def environment(language: str) -> Environment:
     made.globals.update(
         asset_path=asset_path,
         content_policy=content_policy,
+        headline_step=headline_step,
         image_html=image_html,
         part=part,
         prose=prose,

@@ -4,21 +4,27 @@ from ...lists.card import RECENT, Card, byline_list, section_list, tag_list
 from ...lists.place import Facet, PendingPrint
 from ...page import fragments, fronts, simple
 from ...page.address import Page, PageKind
+from ...page.feeds import ENTRIES_MAX
 from ...page.frame import Frame
 from ...page.printed import Printed
 from ...reading import records
-from ...reading.waves import Reading, pair
+from ...reading.waves import Reading, pair, together
 from ...site.settings import Section, Site
 from .edition import Composition, Edition
 
 FRONT_CARDS = 30
+# As many as the feeds read of the same lists, so that a publish reads them once.
+HOME_CARDS = ENTRIES_MAX
 RECENT_CARDS = 8
 
 _FRONTS = {"section": PageKind.SECTION, "tag": PageKind.TAG, "byline": PageKind.BYLINE}
 
 
 def _home(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
-    return fronts.home_page(frame, (yield from records.newest(RECENT, FRONT_CARDS)))
+    slugs = [section.slug for section in frame.site.sections]
+    of_sections = [records.newest(section_list(slug), HOME_CARDS) for slug in slugs]
+    newest, *found = yield from together([records.newest(RECENT, HOME_CARDS), *of_sections])
+    return fronts.home_page(frame, newest, dict(zip(slugs, found, strict=True)))
 
 
 def _section(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:

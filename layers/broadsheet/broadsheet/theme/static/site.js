@@ -21,15 +21,16 @@
   // A picture's own colour until it has come. A style in the page would need a policy that allows any.
   for (const image of all("img[data-colour]")) image.style.backgroundColor = image.dataset.colour;
 
-  // Recent Posts: an article carries those published before it, the fragment the newest.
+  // Recent Posts: an article carries those published before it, the fragment the newest. None stands twice on a page.
   const paths = (list) => all(".u-url", list).map((link) => link.getAttribute("href"));
+  const shown = new Set([location.pathname, ...all("main .river").flatMap(paths)]);
   for (const slot of all("[data-recent]")) {
     get("/fragments/recent.html").then((answer) => answer.text()).then((html) => {
       const made = document.createElement("template");
       made.innerHTML = html;
       const list = made.content.querySelector("ol");
       for (const item of all("li", list)) {
-        if (paths(item)[0] === location.pathname) item.remove();
+        if (shown.has(paths(item)[0])) item.remove();
       }
       all("li", list).slice(slot.dataset.recent).forEach((item) => item.remove());
       if (list.children.length && `${paths(list)}` !== `${paths(slot)}`) slot.replaceChildren(list);
