@@ -1,4 +1,4 @@
-"""Turns an article's body into HTML that is safe to print. Knows two libraries and no template.
+"""Turns an article's body into HTML that is safe to print. Knows the sanitiser and no template.
 
 Whatever an editor wrote is rearranged before the sanitiser: what it lets through is printed as it stands, but for
 pictures and frames, which are written anew from what it left of them.
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
-import comrak
 import nh3
 from markupsafe import Markup, escape
 
@@ -22,6 +21,7 @@ from ...words import is_site_path, legible
 from ..language.phrases import ENGLISH, say
 from .bounds import ATTRIBUTES, attribute_names, check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
+from .parsing import parsed
 from .pictures import picture_html, plain_picture_html
 
 # The article's own headline is the page's only h1.
@@ -111,19 +111,6 @@ def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = 
 @cache
 def _text_cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(tags=set(), clean_content_tags=_TAGS_WITH_CONTENT)
-
-
-@cache
-def _options(*, with_lines: bool = False) -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
-    extensions = comrak.ExtensionOptions()
-    extensions.table = True
-    extensions.strikethrough = True
-    extensions.autolink = True
-    rendering = comrak.RenderOptions()
-    # Raw HTML passes here, because the sanitiser stands behind.
-    rendering.unsafe_ = True
-    rendering.sourcepos = with_lines
-    return extensions, rendering
 
 
 def html_of(
@@ -252,14 +239,12 @@ def _raw_html(body: str, body_format: BodyFormat) -> str:
     if body_format is BodyFormat.HTML:
         return body
     check_markdown(body)
-    extensions, rendering = _options()
-    return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+    return parsed(body)
 
 
 def _at_its_line(unprintable: Unprintable, body: str) -> Unprintable:
     """Return what is wrong with the HTML of Markdown with the line of the Markdown, as near as the parser says."""
-    extensions, rendering = _options(with_lines=True)
-    marked = comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+    marked = parsed(body, with_lines=True)
     try:
         check_html(marked)
     except Unprintable as found:
