@@ -105,6 +105,33 @@ def test_a_picture_without_alternative_text_has_an_empty_one_and_waits_for_the_r
 
 
 @pytest.mark.parametrize(
+    "tag",
+    [
+        '<img data-src="/a.png" alt="b">',
+        '<img src="data:image/gif;base64,R0lGOD" data-src="/a.png" alt="b">',
+        "<IMG SRC=data:image/gif;base64,R0 DATA-LAZY-SRC='/a.png' alt=b>",
+        '<img src="/placeholder.gif" class="lazy" data-original="/a.png" alt="b" />',
+        '<img alt="b" srcset="/a.png 320w, /c.png 640w">',
+        '<img alt="b" src="data:," srcset="/a.png, /c.png 2x">',
+    ],
+)
+def test_a_picture_that_a_script_would_load_is_shown_at_its_own_address(tag: str) -> None:
+    for body_format in BodyFormat:
+        image = Reading(f"<!doctype html><title>t</title>{html_of(tag, body_format)}").one(".//img")
+        assert image.attrib == {"src": "/a.png", "alt": "b", "loading": "lazy"}
+
+
+@pytest.mark.parametrize(
+    "source", ["", " ", "data:image/png;base64,AAAA", "blob:https://a.example/1", "cid:1", "&#100;ata:,"]
+)
+def test_a_picture_without_an_address_that_can_be_printed_leaves_its_words(source: str) -> None:
+    body = f'<p>a</p><img src="{source}" data-src="data:," alt="A &lt;heron>">'
+    assert html_of(body, HTML) == "<p>a</p>A &lt;heron&gt;"
+    (picture,) = pictures_in(body, HTML)
+    assert not picture.has_address
+
+
+@pytest.mark.parametrize(
     ("body", "body_format"),
     [
         (f'![A heron &"co"](media:{MEDIA})', MARKDOWN),

@@ -19,7 +19,7 @@ from ...article.picture import Picture, picture_named
 from ...errors import Unprintable
 from ...words import is_site_path, legible
 from ..language.phrases import ENGLISH, say
-from .bounds import ATTRIBUTES, attribute_names, check_html, check_markdown, check_size
+from .bounds import ATTRIBUTES, attribute_values, check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .parsing import parsed
 from .pictures import picture_html, plain_picture_html
@@ -42,6 +42,12 @@ _PICTURE_START = re.compile(rf"<img(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNOR
 # As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+# As far as a scheme is looked for, however its signs are written.
+_SCHEME_MAX_CHARS: Final = 200
+_OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!(?:https?|media):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Where pages keep a picture's address from the browser until a reader comes near it, and where several files stand.
+_SOURCES_OF_SCRIPTS: Final = ("data-src", "data-lazy-src", "data-original")
+_SETS_OF_SOURCES: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -83,6 +89,11 @@ class BodyPicture:
         """The id of the upload that it is, `![…](media:<id>)`; None for a picture by another address."""
         match = _UPLOAD.fullmatch(self.source)
         return match[1] if match else None
+
+    @property
+    def has_address(self) -> bool:
+        """Whether it has an address that can be printed; the sanitiser takes away all others, such as `data:`."""
+        return _is_shown(self.source)
 
 
 @cache
@@ -229,7 +240,10 @@ def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | 
         if base_url is not None:
             return plain_picture_html(picture, shown.alt, base_url)
         return picture_html(picture, shown.alt, BODY_SIZES)
-    if base_url is None and shown.source and not is_site_path(shown.source):
+    if not shown.has_address:
+        # The door refuses it now; of what was accepted before, its words stay.
+        return str(escape(shown.alt))
+    if base_url is None and not is_site_path(shown.source):
         # Whoever keeps the picture need not hear who reads what.
         return f'<img class="external" referrerpolicy="no-referrer"{match[1]}>'
     return match[0]
@@ -274,9 +288,25 @@ def _arranged(raw: str, table: str | None) -> str:
             raw = _TABLE_END.sub("</table></div>", raw)
         # The attribute that the Markdown library writes is obsolete.
         raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
-    return _PICTURE_START.sub(_with_alt, raw)
+    return _PICTURE_START.sub(_picture_as_written, raw)
 
 
-def _with_alt(match: re.Match[str]) -> str:
-    names = map(str.lower, attribute_names(match[1]))
-    return match[0] if "alt" in names else f'<img alt=""{match[1]}'
+def _picture_as_written(match: re.Match[str]) -> str:
+    """Return a picture with alt text, and with the address that only a script would have put into its place."""
+    given = attribute_values(match[1])
+    added = "" if "alt" in given else ' alt=""'
+    waiting = next((given[name] for name in _SOURCES_OF_SCRIPTS if _is_shown(given.get(name, ""))), None)
+    if waiting is None and not _is_shown(given.get("src", "")):
+        # Of several files, one: the first is as good as any.
+        files = " ".join(given.get(name, "") for name in _SETS_OF_SOURCES).split()
+        waiting = files[0].rstrip(",") if files and _is_shown(files[0]) else None
+    if waiting is not None:
+        # The first of two alike counts.
+        source = waiting.replace('"', "&quot;")
+        added += f' src="{source}"'
+    return f"<img{added}{match[1]}"
+
+
+def _is_shown(source: str) -> bool:
+    """Tell whether a picture has an address that can be printed; `data:` and `blob:` are none."""
+    return bool(source.strip()) and not _OTHER_SCHEME.match(html.unescape(source[:_SCHEME_MAX_CHARS]))
