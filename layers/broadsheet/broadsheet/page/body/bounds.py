@@ -142,7 +142,7 @@ def attribute_names(attributes: str) -> list[str]:
 
 
 def attribute_values(attributes: str) -> dict[str, str]:
-    """Return a tag's attributes by their names in small letters, the first of each, their values as they are written."""
+    """Return the values of a tag's attributes, as written, by names in small letters; of two alike the first."""
     values: dict[str, str] = {}
     for found in _ATTRIBUTES.finditer(attributes):
         name, _, value = found[0].partition("=")

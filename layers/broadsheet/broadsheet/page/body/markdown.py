@@ -8,8 +8,8 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Final
+from functools import cache, lru_cache, partial
+from typing import Any, Final
 
 import nh3
 from markupsafe import Markup, escape
@@ -19,6 +19,7 @@ from ...article.picture import Picture, picture_named
 from ...errors import Unprintable
 from ...words import is_site_path, legible
 from ..language.phrases import ENGLISH, say
+from .anchors import FOOT_PREFIX, PREFIX, anchored
 from .bounds import ATTRIBUTES, attribute_values, check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .parsing import parsed
@@ -48,6 +49,7 @@ _OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!(?:https?|media):)[a-z][a-z0-9+.-]*:
 # Where pages keep a picture's address from the browser until a reader comes near it, and where several files stand.
 _SOURCES_OF_SCRIPTS: Final = ("data-src", "data-lazy-src", "data-original")
 _SETS_OF_SOURCES: Final = ("srcset", "data-srcset", "data-lazy-srcset")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -62,8 +64,8 @@ _TAGS: Final = frozenset(
 # Their text is no part of the article.
 _TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
 _ATTRIBUTES: Final = {
-    "*": {"lang", "dir"},
-    "a": {"href", "title"},
+    "*": {"dir", "id", "lang"},
+    "a": {"href", "name", "title"},
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start"},
@@ -96,12 +98,15 @@ class BodyPicture:
         return _is_shown(self.source)
 
 
-@cache
-def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
+@lru_cache(maxsize=64)
+def _cleaner(
+    base_url: str | None, table: str, frame_origins: tuple[str, ...] = (), *, everywhere: bool = False
+) -> nh3.Cleaner:
     """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it.
 
     `table` is the one name that a frame around a table may have.
     """
+    relative: Any = _from_the_root if everywhere else "pass_through"
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
         tags=_TAGS | frames,
@@ -113,7 +118,8 @@ def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = 
         set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
         url_schemes={"https", "http", "mailto", "tel", "media"},
-        url_relative=("rewrite_with_base", base_url) if base_url else "pass_through",
+        # A browser resolves them by the page's address, alike. Source: WHATWG URL, in both.
+        url_relative=("rewrite_with_base", base_url) if base_url else relative,
         # An editor's links are recommendations: search engines may follow them.
         link_rel="noopener",
     )
@@ -132,17 +138,21 @@ def html_of(
     language: str = ENGLISH,
     pictures: Sequence[Picture] = (),
     frame_origins: tuple[str, ...] = (),
+    everywhere: bool = False,
 ) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
-    `pictures` are the uploads that it names. Addresses relative to the site stay so, unless `base_url`, with a trailing
-    slash, makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out.
-    Frames of `frame_origins` stay, in a feed as links. What has no name of its own, such as a table, gets one in the
-    language. Takes less than a tenth of a second, whatever the body; raises `Unprintable` where it would not.
+    `pictures` are the uploads that it names. Addresses stay as relative as they are, unless `base_url`, the page's own,
+    makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out. A text that
+    stands `everywhere`, on pages of any address, has them from the site's root. Frames of `frame_origins` stay, in a
+    feed as links. What has no name of its own, such as a table, gets one in the language. Takes less than a tenth of a
+    second, whatever the body; raises `Unprintable` where it would not.
     """
     raw = _raw_html(body, body_format)
     check_size(raw)
-    clean = _clean(raw, body, body_format, base_url, frame_origins, language)
+    clean = _clean(raw, body, body_format, base_url, frame_origins, language, everywhere=everywhere)
+    prefix = FOOT_PREFIX if everywhere else PREFIX
+    clean = anchored(clean, prefix, base_url or "", shown=base_url is None)
     return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
 
 
@@ -191,6 +201,8 @@ def _clean(
     base_url: str | None = None,
     frame_origins: tuple[str, ...] = (),
     language: str = ENGLISH,
+    *,
+    everywhere: bool = False,
 ) -> str:
     """Return what a body became, cleaned. The body itself only tells the line of what cannot be printed."""
     table = say(language, "Table")
@@ -199,10 +211,12 @@ def _clean(
     _check_arranged(arranged, body, body_format)
     if frame_origins and FRAME_START.search(arranged):
         clean = written_anew(
-            _legibly(_cleaner(base_url, table, frame_origins), arranged), language, as_links=base_url is not None
+            _legibly(_cleaner(base_url, table, frame_origins, everywhere=everywhere), arranged),
+            language,
+            as_links=base_url is not None,
         )
     else:
-        clean = _legibly(_cleaner(base_url, table), arranged)
+        clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), arranged)
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
 
@@ -227,8 +241,19 @@ def _legibly(cleaner: nh3.Cleaner, arranged: str) -> str:
     return clean if dropped == clean else cleaner.clean(dropped)
 
 
+def _from_the_root(address: str) -> str:
+    """Return a relative address as on the site's front page; one that leads to a place of its page stays."""
+    address = address.strip()
+    return address if address.startswith(("/", "\\", "#")) else f"/{address}"
+
+
 def _body_picture(attributes: dict[str, str]) -> BodyPicture:
     return BodyPicture(html.unescape(attributes.get("src", "")), html.unescape(attributes.get("alt", "")))
+
+
+def _is_of_the_site(source: str) -> bool:
+    """Tell whether an address that the sanitiser let through leads to the site: a path, or what is relative to one."""
+    return is_site_path(source if source.startswith("/") else f"/{source}") and not _SCHEME.match(source)
 
 
 def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | None) -> str:
@@ -243,7 +268,7 @@ def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | 
     if not shown.has_address:
         # The door refuses it now; of what was accepted before, its words stay.
         return str(escape(shown.alt))
-    if base_url is None and not is_site_path(shown.source):
+    if base_url is None and not _is_of_the_site(shown.source):
         # Whoever keeps the picture need not hear who reads what.
         return f'<img class="external" referrerpolicy="no-referrer"{match[1]}>'
     return match[0]
