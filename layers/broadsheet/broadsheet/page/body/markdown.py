@@ -24,6 +24,7 @@ from .bounds import ATTRIBUTES, attribute_values, check_html, check_markdown, ch
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .parsing import parsed
 from .pictures import picture_html, plain_picture_html
+from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, are_ended, with_links
 
 # The article's own headline is the page's only h1.
 FIRST_HEADING_LEVEL: Final = 2
@@ -109,9 +110,9 @@ def _cleaner(
     relative: Any = _from_the_root if everywhere else "pass_through"
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
-        tags=_TAGS | frames,
+        tags=_TAGS | RECORDING_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
-        attributes=_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
+        attributes=_ATTRIBUTES | RECORDING_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
         attribute_filter=attribute_filter(frame_origins) if frames else None,
         tag_attribute_values=_ATTRIBUTE_VALUES | {"div": _ATTRIBUTE_VALUES["div"] | {"aria-label": {table}}},
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
@@ -217,6 +218,7 @@ def _clean(
         )
     else:
         clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), arranged)
+    clean = with_links(clean, language, drop_fallback=are_ended(raw))
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
 
