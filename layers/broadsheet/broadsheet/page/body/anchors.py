@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote
 
 from markupsafe import escape
 
+from .names import HEADINGS, WRITTEN_TAG
+
 # None of the page's own ids begins so: neither can be taken for the other.
 PREFIX: Final = "at-"
 FOOT_PREFIX: Final = "foot-"
@@ -17,12 +19,9 @@ ANCHOR_MAX_CHARS: Final = 60
 # As far into a heading as its anchor is looked for.
 _HEADING_MAX_CHARS: Final = 500
 
-# As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
-_TAG: Final = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _PLACE: Final = re.compile(r' (?:id|name)="([^"]*)"')
 _MARKUP: Final = re.compile(r"<[^>]*>?")
 _SPACE: Final = re.compile(r"\s+")
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MAY_HAVE_PLACES: Final = re.compile(r'<h[1-6][ >]| (?:id|name)="')
 
 
@@ -35,13 +34,13 @@ def anchored(clean: str, prefix: str, address: str = "", *, shown: bool = True) 
     if not _MAY_HAVE_PLACES.search(clean):
         return clean
     places = _Places(prefix)
-    tags = list(_TAG.finditer(clean))
+    tags = [tag for tag in WRITTEN_TAG.finditer(clean) if not tag[1]]
     named = {tag.start(): given for tag in tags if (given := _given(tag, prefix)) and places.claim(given)}
     parts, position = [], 0
     for tag in tags:
-        name, attributes = tag.groups()
+        _, name, attributes = tag.groups()
         place = named.get(tag.start())
-        if name in _HEADINGS:
+        if name in HEADINGS:
             anchor = anchor_of(_words(clean, name, tag.end()))
             place = places.of_heading(anchor, place)
         if place is None and not _PLACE.search(attributes):
@@ -115,7 +114,7 @@ class _Places:
 
 def _given(tag: re.Match[str], prefix: str) -> str:
     """Return the name that a tag brings; empty where it brings none."""
-    found = _PLACE.search(tag[2])
+    found = _PLACE.search(tag[3])
     name = _SPACE.sub("-", html.unescape(found[1]).strip()) if found else ""
     return name.removeprefix(prefix)
 

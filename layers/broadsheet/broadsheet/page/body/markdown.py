@@ -23,6 +23,7 @@ from .anchors import FOOT_PREFIX, PREFIX, anchored
 from .bounds import ATTRIBUTES, attribute_values, check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .parsing import parsed
+from .pasted import STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
 from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, are_ended, with_links
 
@@ -112,9 +113,13 @@ def _cleaner(
     return nh3.Cleaner(
         tags=_TAGS | RECORDING_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
-        attributes=_ATTRIBUTES | RECORDING_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
+        attributes=_ATTRIBUTES
+        | RECORDING_ATTRIBUTES
+        | {tag: {"style"} for tag in STYLED_TAGS}
+        | dict.fromkeys(frames, FRAME_ATTRIBUTES),
         attribute_filter=attribute_filter(frame_origins) if frames else None,
         tag_attribute_values=_ATTRIBUTE_VALUES | {"div": _ATTRIBUTE_VALUES["div"] | {"aria-label": {table}}},
+        filter_style_properties=set(STYLES),
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
         set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
@@ -218,6 +223,7 @@ def _clean(
         )
     else:
         clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), arranged)
+    clean = without_styles(clean, pasted=is_pasted(raw))
     clean = with_links(clean, language, drop_fallback=are_ended(raw))
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")

@@ -8,6 +8,7 @@ from typing import Final
 from markupsafe import escape
 
 from ..language.phrases import say
+from .names import VOID, WRITTEN_TAG
 
 RECORDINGS: Final = frozenset({"audio", "video"})
 RECORDING_TAGS: Final = RECORDINGS | {"source"}
@@ -17,12 +18,9 @@ RECORDING_ATTRIBUTES: Final = {
     "source": {"src"},
 }
 
-# As the sanitiser writes them: every element has its end, every value stands in double quotes.
-_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
 _START: Final = re.compile("<(?:audio|source|video)[ >]")
 _BEGUN: Final = re.compile(r"<(/?)(?:audio|video)(?=[\s/>])", re.IGNORECASE)
-_VOID: Final = frozenset("br hr img source wbr".split())
 
 
 @dataclass(slots=True)
@@ -53,11 +51,11 @@ def with_links(clean: str, language: str, *, drop_fallback: bool) -> str:
     parts: list[str] = []
     open_now: _Recording | None = None
     position = depth = links = 0
-    for tag in _TAG.finditer(clean):
+    for tag in WRITTEN_TAG.finditer(clean):
         ends, name, attributes = tag.groups()
         if name == "a":
             links += -1 if ends else 1
-        if name not in _VOID:
+        if name not in VOID:
             depth += -1 if ends else 1
         if name not in RECORDING_TAGS:
             continue
