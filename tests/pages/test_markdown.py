@@ -174,6 +174,20 @@ def test_unclosed_markup_cannot_reach_beyond_the_body() -> None:
     assert html_of("<div><table><tr><td><b>a", HTML).endswith("</table></div></div>")
 
 
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ('<div class="">a</div><div class="wide box">b</div>', "<div>a</div><div>b</div>"),
+        ('<div lang="fr" class="wide">a class=""</div>', '<div lang="fr">a class=""</div>'),
+        ('<ol reversed start="3"><li value="7">a</li></ol>', '<ol reversed="" start="3"><li value="7">a</li></ol>'),
+        ('<ol start="-1" type="a"><li>a</li></ol>', '<ol start="-1" type="a"><li>a</li></ol>'),
+        ('<ol start="x" type="disc"><li value="1.5">a</li></ol>', "<ol><li>a</li></ol>"),
+    ],
+)
+def test_a_list_keeps_its_numbers_and_no_class_is_left_empty(body: str, html: str) -> None:
+    assert html_of(body, HTML) == html
+
+
 def test_the_same_body_gives_the_same_bytes_in_every_process() -> None:
     code = (
         "from broadsheet.page.body.markdown import html_of; from broadsheet.article.fields import BodyFormat;"

@@ -54,6 +54,9 @@ _SETS_OF_SOURCES: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
+# What is left of classes that were not let through, and of a list's numbers that are none.
+_EMPTY_CLASS = re.compile(r'(<(?:div|t[dh])(?: [a-z-]+="[^"]*")*?) class=""')
+_NO_NUMBER = re.compile(r'(<(?:li|ol)(?: [a-z-]+="[^"]*")*?) (?:start|value)="(?!-?[0-9]{1,9}")[^"]*"')
 _SPACE = re.compile(r"\s+")
 _LINE = re.compile(r' data-sourcepos="([0-9]+):')
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
@@ -70,13 +73,15 @@ _ATTRIBUTES: Final = {
     "a": {"href", "name", "title"},
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
-    "ol": {"start"},
+    "li": {"value"},
+    "ol": {"reversed", "start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
 _ATTRIBUTE_VALUES: Final = {
     "div": {"role": {"region"}, "tabindex": {"0"}},
+    "ol": {"type": {"1", "A", "I", "a", "i"}},
     "th": {"scope": {"col", "row", "colgroup", "rowgroup"}},
 }
 
@@ -226,7 +231,10 @@ def _clean(
     clean = without_styles(clean, pasted=is_pasted(raw))
     clean = with_links(clean, language, drop_fallback=are_ended(raw))
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
-    return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+    clean = _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+    if ' class=""' in clean:
+        clean = _EMPTY_CLASS.sub(r"\1", clean)
+    return _NO_NUMBER.sub(r"\1", clean)
 
 
 def _check_arranged(arranged: str, body: str, body_format: BodyFormat) -> None:
