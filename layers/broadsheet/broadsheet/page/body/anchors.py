@@ -17,7 +17,7 @@ PREFIX: Final = "at-"
 FOOT_PREFIX: Final = "foot-"
 ANCHOR_MAX_CHARS: Final = 60
 # As far into a heading as its anchor is looked for.
-_HEADING_MAX_CHARS: Final = 500
+_HEADING_MAX_CHARS: Final = 1_000
 
 _PLACE: Final = re.compile(r' (?:id|name)="([^"]*)"')
 _MARKUP: Final = re.compile(r"<[^>]*>?")
@@ -58,7 +58,8 @@ def anchored(clean: str, prefix: str, address: str = "", *, shown: bool = True) 
 
 def anchor_of(words: str) -> str:
     """Return what a heading is called in an address, as on GitHub: `Results & costs` is `results--costs`."""
-    kept = "".join(_signs(unicodedata.normalize("NFC", words).strip().lower()))
+    begun = words.strip()[: 3 * ANCHOR_MAX_CHARS]
+    kept = "".join(_signs(unicodedata.normalize("NFC", begun).lower()))
     if len(kept) <= ANCHOR_MAX_CHARS:
         return kept
     head, _, _ = kept[: ANCHOR_MAX_CHARS + 1].rpartition("-")
@@ -67,7 +68,7 @@ def anchor_of(words: str) -> str:
 
 def _signs(words: str) -> Iterator[str]:
     for sign in words:
-        if sign in "-_" or unicodedata.category(sign)[0] in "LMN":
+        if sign.isalnum() or sign in "-_" or unicodedata.category(sign)[0] == "M":
             yield sign
         elif sign.isspace():
             yield "-"
