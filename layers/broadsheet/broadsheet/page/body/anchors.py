@@ -22,7 +22,7 @@ _HEADING_MAX_CHARS: Final = 1_000
 _PLACE: Final = re.compile(r' (?:id|name)="([^"]*)"')
 _MARKUP: Final = re.compile(r"<[^>]*>?")
 _SPACE: Final = re.compile(r"\s+")
-_MAY_HAVE_PLACES: Final = re.compile(r'<h[1-6][ >]| (?:id|name)="')
+_HEADING: Final = re.compile(r'<()(h[1-6])((?: [a-z-]+="[^"]*")*)>')
 
 
 def anchored(clean: str, prefix: str, address: str = "", *, shown: bool = True) -> str:
@@ -31,10 +31,11 @@ def anchored(clean: str, prefix: str, address: str = "", *, shown: bool = True) 
     A heading without an id gets one from its words. The page's `address` stands before the `#` of links within it.
     Where the places are not `shown`, as in feeds, the links lead to those of the page.
     """
-    if not _MAY_HAVE_PLACES.search(clean):
+    brings_places = ' id="' in clean or ' name="' in clean
+    tags = [tag for tag in (WRITTEN_TAG if brings_places else _HEADING).finditer(clean) if not tag[1]]
+    if not tags:
         return clean
     places = _Places(prefix)
-    tags = [tag for tag in WRITTEN_TAG.finditer(clean) if not tag[1]]
     named = {tag.start(): given for tag in tags if (given := _given(tag, prefix)) and places.claim(given)}
     parts, position = [], 0
     for tag in tags:
@@ -52,7 +53,10 @@ def anchored(clean: str, prefix: str, address: str = "", *, shown: bool = True) 
         parts += [clean[position : tag.start()], f"<{name}{written}{kept}>"]
         position = tag.end()
     made = "".join((*parts, clean[position:]))
-    link = re.compile(rf'(<a(?: [a-z-]+="[^"]*")*? href="{re.escape(str(escape(address)))}#)([^"]*)"')
+    to_places = f'href="{escape(address)}#'
+    if to_places not in made:
+        return made
+    link = re.compile(rf'(<a(?: [a-z-]+="[^"]*")*? {re.escape(to_places)})([^"]*)"')
     return link.sub(lambda match: f'{match[1]}{places.fragment_of(match[2])}"', made)
 
 

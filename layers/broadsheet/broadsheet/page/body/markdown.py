@@ -234,7 +234,9 @@ def _clean(
     clean = _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
     if ' class=""' in clean:
         clean = _EMPTY_CLASS.sub(r"\1", clean)
-    return _NO_NUMBER.sub(r"\1", clean)
+    if ' start="' in clean or ' value="' in clean:
+        clean = _NO_NUMBER.sub(r"\1", clean)
+    return clean
 
 
 def _check_arranged(arranged: str, body: str, body_format: BodyFormat) -> None:

@@ -15,6 +15,10 @@ _ADDRESS: Final = re.compile(
     rf"<https?://[^\s<>]*+|(?:\]\(|\]:|=[\"']?)[ ]?<?(?:https?://|www\.)[^\s<>]*+"
     rf"|(?P<bare>(?:https?://|www\.)[^\s<{_AFTER_ADDRESSES}]*+)(?P<after>[{_AFTER_ADDRESSES}]?)"
 )
+# Quicker than to look at every address: nearly all end where a space does.
+_BEGUN: Final = tuple(
+    re.compile(rf"{begin}[^\s<{_AFTER_ADDRESSES}]*+([{_AFTER_ADDRESSES}]?)") for begin in ("://", r"www\.")
+)
 # A space, at which alone the parser ends a bare address, and a control character, which no body holds.
 _END: Final = " \f"
 
@@ -50,7 +54,7 @@ def parsed(markdown: str, *, with_lines: bool = False) -> str:
         symbol = _symbol_for_tilde(markdown)
         if symbol is not None:
             markdown = _without_lone_tildes(markdown, symbol)
-    if "://" in markdown or "www." in markdown:
+    if not markdown.isascii() and any(found[1] for begun in _BEGUN for found in begun.finditer(markdown)):
         markdown = _ADDRESS.sub(_ended, markdown)
     extensions, rendering = _options(with_lines=with_lines)
     made = comrak.render_markdown(markdown, extension_options=extensions, render_options=rendering)

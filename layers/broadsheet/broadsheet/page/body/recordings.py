@@ -19,7 +19,6 @@ RECORDING_ATTRIBUTES: Final = {
 }
 
 _ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
-_START: Final = re.compile("<(?:audio|source|video)[ >]")
 _BEGUN: Final = re.compile(r"<(/?)(?:audio|video)(?=[\s/>])", re.IGNORECASE)
 
 
@@ -46,7 +45,7 @@ def with_links(clean: str, language: str, *, drop_fallback: bool) -> str:
     It says the recording's title, else what it is in the language. What stands in it for browsers that know no
     recordings can be dropped.
     """
-    if not _START.search(clean):
+    if not any(f"<{name}" in clean for name in RECORDING_TAGS):
         return clean
     parts: list[str] = []
     open_now: _Recording | None = None
