@@ -44,6 +44,7 @@ def places_linked(page: Reading) -> list[str]:
         ('<a href="#results">Jump</a><h2>Results</h2>', HTML),
         ('<a href="#results">Jump</a><p id="results">Results</p>', HTML),
         ('<a href="#results">Jump</a><a name="results"></a><p>Results</p>', HTML),
+        ('<a href="#results">Jump</a><section id="results"><p>Results</p></section>', HTML),
         ('<a href="#at-results">Jump</a><p id="at-results">Results</p>', HTML),
     ],
 )

@@ -122,6 +122,11 @@ def test_a_picture_that_a_script_would_load_is_shown_at_its_own_address(tag: str
         assert image.attrib == {"src": "/a.png", "alt": "b", "loading": "lazy"}
 
 
+def test_a_part_of_a_page_stays_where_it_says_something() -> None:
+    body = '<article><section lang="fr">a</section><header>b</header></article>'
+    assert html_of(body, HTML) == '<div lang="fr">a</div>b'
+
+
 @pytest.mark.parametrize(
     "source", ["", " ", "data:image/png;base64,AAAA", "blob:https://a.example/1", "cid:1", "&#100;ata:,"]
 )

@@ -39,6 +39,7 @@ def link(words: str, address: str = CLIP) -> str:
             '<img src="/a.png" alt="b" loading="lazy">',
         ),
         ("<source src='/a'>b", "b"),
+        (f'<video src="about:blank" data-src="{CLIP}"></video>', f"<p>{link('Video')}</p>"),
     ],
 )
 def test_a_recording_becomes_a_link(body: str, html: str) -> None:

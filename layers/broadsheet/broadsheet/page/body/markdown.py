@@ -23,7 +23,7 @@ from .anchors import FOOT_PREFIX, PREFIX, anchored
 from .bounds import ATTRIBUTES, attribute_values, check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .parsing import parsed
-from .pasted import STYLED_TAGS, STYLES, is_pasted, without_styles
+from .pasted import SECTIONS, STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
 from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, are_ended, with_links
 
@@ -42,6 +42,9 @@ _TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _ALIGNED_CELL = re.compile(r'<(t[dh]) align="(center|right)"')
 _PICTURE_START = re.compile(rf"<img(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNORECASE | re.VERBOSE)
+_LOADED_START = re.compile(
+    rf"<(iframe|video|audio|source)(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNORECASE | re.VERBOSE
+)
 # As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
@@ -116,7 +119,7 @@ def _cleaner(
     relative: Any = _from_the_root if everywhere else "pass_through"
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
-        tags=_TAGS | RECORDING_TAGS | frames,
+        tags=_TAGS | SECTIONS | RECORDING_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
         attributes=_ATTRIBUTES
         | RECORDING_ATTRIBUTES
@@ -331,7 +334,24 @@ def _arranged(raw: str, table: str | None) -> str:
             raw = _TABLE_END.sub("</table></div>", raw)
         # The attribute that the Markdown library writes is obsolete.
         raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
+    if "data-" in raw or "DATA-" in raw:
+        raw = _LOADED_START.sub(_loaded_as_written, raw)
     return _PICTURE_START.sub(_picture_as_written, raw)
+
+
+def _loaded_as_written(match: re.Match[str]) -> str:
+    """Return a frame or a recording with the address that only a script would have put into its place."""
+    given = attribute_values(match[2])
+    if _is_shown(given.get("src", "")):
+        return match[0]
+    waiting = next((given[name] for name in _SOURCES_OF_SCRIPTS if _is_shown(given.get(name, ""))), None)
+    return match[0] if waiting is None else f"<{match[1]}{_source(waiting)}{match[2]}"
+
+
+def _source(address: str) -> str:
+    """Return an attribute that counts where it is the first of its name."""
+    written = address.replace('"', "&quot;")
+    return f' src="{written}"'
 
 
 def _picture_as_written(match: re.Match[str]) -> str:
@@ -344,9 +364,7 @@ def _picture_as_written(match: re.Match[str]) -> str:
         files = " ".join(given.get(name, "") for name in _SETS_OF_SOURCES).split()
         waiting = files[0].rstrip(",") if files and _is_shown(files[0]) else None
     if waiting is not None:
-        # The first of two alike counts.
-        source = waiting.replace('"', "&quot;")
-        added += f' src="{source}"'
+        added += _source(waiting)
     return f"<img{added}{match[1]}"
 
 

@@ -1,4 +1,4 @@
-"""What word processors write into a body: emphasis as styles, lists as paragraphs. Becomes the elements that it means.
+"""What other programs write into a body: emphasis as styles, lists as paragraphs. Becomes the elements that it means.
 
 Works on what the sanitiser wrote, where every element has its end; no style is left after it.
 """
@@ -16,6 +16,9 @@ STYLES: Final = frozenset(
     {"font-style", "font-weight", "mso-list", "text-decoration", "text-decoration-line", "vertical-align"}
 )
 STYLED_TAGS: Final = frozenset("b em i p span strong".split())
+
+# Parts of a page of its own, which a body is not: what stands in them stays, and where they say something so do they.
+SECTIONS: Final = frozenset("address article aside center footer header main nav section".split())
 
 LEVELS_MAX: Final = 9
 
@@ -49,7 +52,7 @@ def is_pasted(raw: str) -> bool:
 
 def without_styles(clean: str, *, pasted: bool) -> str:
     """Return a sanitised body with elements for its styles; of one that is pasted, also without empty paragraphs."""
-    if ' style="' in clean:
+    if ' style="' in clean or any(f"<{name}" in clean for name in SECTIONS):
         clean = _Writing().of(clean)
     if not pasted:
         return clean
@@ -97,6 +100,9 @@ class _Writing:
         self._parts.append(text)
 
     def _start(self, name: str, attributes: str) -> None:
+        if name in SECTIONS:
+            self._push(*((f"<div{attributes}>", "</div>") if attributes else ("", "")), ())
+            return
         style = _STYLE.search(attributes)
         if self._sign_depth is not None or (style is None and name not in _MEANING):
             self._push(f"<{name}{attributes}>", f"</{name}>", ())
