@@ -1,7 +1,7 @@
 """Turns an article's body into HTML that is safe to print. Knows the sanitiser and no template.
 
 Whatever an editor wrote is rearranged before the sanitiser: what it lets through is printed as it stands, but for
-pictures and frames, which are written anew from what it left of them.
+pictures, frames, recordings and what styles mean, which are written anew from what it left of them.
 """
 
 import html
@@ -20,40 +20,22 @@ from ...errors import Unprintable
 from ...words import is_site_path, legible
 from ..language.phrases import ENGLISH, say
 from .anchors import FOOT_PREFIX, PREFIX, anchored
-from .bounds import ATTRIBUTES, attribute_values, check_html, check_markdown, check_size
+from .arranging import arranged, is_shown
+from .bounds import check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
 from .parsing import parsed
 from .pasted import SECTIONS, STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
 from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, are_ended, with_links
 
-# The article's own headline is the page's only h1.
-FIRST_HEADING_LEVEL: Final = 2
-LAST_HEADING_LEVEL: Final = 6
-
 EXCERPT_MAX_CHARS: Final = 200
 
 # How wide a body is: its measure, and on a narrow screen all but the margins.
 BODY_SIZES: Final = "(min-width:45rem) 41rem,92vw"
 
-_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.IGNORECASE)
-_HEADING_START = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
-_TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
-_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
-_ALIGNED_CELL = re.compile(r'<(t[dh]) align="(center|right)"')
-_PICTURE_START = re.compile(rf"<img(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNORECASE | re.VERBOSE)
-_LOADED_START = re.compile(
-    rf"<(iframe|video|audio|source)(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNORECASE | re.VERBOSE
-)
 # As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-# As far as a scheme is looked for, however its signs are written.
-_SCHEME_MAX_CHARS: Final = 200
-_OTHER_SCHEME = re.compile(r"[\x00-\x20]*(?!(?:https?|media):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# Where pages keep a picture's address from the browser until a reader comes near it, and where several files stand.
-_SOURCES_OF_SCRIPTS: Final = ("data-src", "data-lazy-src", "data-original")
-_SETS_OF_SOURCES: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
@@ -105,7 +87,7 @@ class BodyPicture:
     @property
     def has_address(self) -> bool:
         """Whether it has an address that can be printed; the sanitiser takes away all others, such as `data:`."""
-        return _is_shown(self.source)
+        return is_shown(self.source)
 
 
 @lru_cache(maxsize=64)
@@ -178,7 +160,7 @@ def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
     raw = _raw_html(body, body_format)
     check_size(raw)
     # A feed has its tables as they were written, which a page has not.
-    _check_arranged(_arranged(raw, None), body, body_format)
+    _check_arranged(arranged(raw, None), body, body_format)
     found = _PICTURE.findall(_clean(raw, body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
 
@@ -220,17 +202,17 @@ def _clean(
 ) -> str:
     """Return what a body became, cleaned. The body itself only tells the line of what cannot be printed."""
     table = say(language, "Table")
-    arranged = _arranged(raw, table if base_url is None else None)
+    prepared = arranged(raw, table if base_url is None else None)
     # Last before the sanitiser: what was put in may have ended a value, and turned text into tags.
-    _check_arranged(arranged, body, body_format)
-    if frame_origins and FRAME_START.search(arranged):
+    _check_arranged(prepared, body, body_format)
+    if frame_origins and FRAME_START.search(prepared):
         clean = written_anew(
-            _legibly(_cleaner(base_url, table, frame_origins, everywhere=everywhere), arranged),
+            _legibly(_cleaner(base_url, table, frame_origins, everywhere=everywhere), prepared),
             language,
             as_links=base_url is not None,
         )
     else:
-        clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), arranged)
+        clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), prepared)
     clean = without_styles(clean, pasted=is_pasted(raw))
     clean = with_links(clean, language, drop_fallback=are_ended(raw))
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
@@ -242,22 +224,22 @@ def _clean(
     return clean
 
 
-def _check_arranged(arranged: str, body: str, body_format: BodyFormat) -> None:
+def _check_arranged(prepared: str, body: str, body_format: BodyFormat) -> None:
     """Raise `Unprintable` where the sanitiser would take long for what a body became, with the body's own line."""
     try:
-        check_html(arranged)
+        check_html(prepared)
     except Unprintable as unprintable:
         if body_format is BodyFormat.MARKDOWN:
             raise _at_its_line(unprintable, body) from None
         raise
 
 
-def _legibly(cleaner: nh3.Cleaner, arranged: str) -> str:
+def _legibly(cleaner: nh3.Cleaner, prepared: str) -> str:
     """Return what the sanitiser lets through, without the signs that printing drops.
 
     They are dropped before its last word: `java&#1;script:` is no address of a script until they are.
     """
-    clean = cleaner.clean(arranged)
+    clean = cleaner.clean(prepared)
     dropped = legible(clean)
     return clean if dropped == clean else cleaner.clean(dropped)
 
@@ -315,59 +297,3 @@ def _at_its_line(unprintable: Unprintable, body: str) -> Unprintable:
                     return Unprintable(found.limit, int(begun[-1]) + lines_on)
             return Unprintable(found.limit, found.line)
     return Unprintable(unprintable.limit)
-
-
-def _arranged(raw: str, table: str | None) -> str:
-    """Return the body with what we change in it; `table` names the frames around tables, None leaves them out."""
-    if levels := [int(level) for level in _HEADING_START.findall(raw)]:
-        down = FIRST_HEADING_LEVEL - min(levels)
-        raw = _HEADING.sub(
-            lambda match: f"<{match[1]}h{min(int(match[2]) + down, LAST_HEADING_LEVEL)}",
-            raw,
-        )
-    if _TABLE.search(raw):
-        if table is not None:
-            # Wide tables scroll inside a frame of their own, which the keyboard reaches. Not in feeds: their readers
-            # drop it, and the W3C's validator warns.
-            frame = f'<div class="table" role="region" tabindex="0" aria-label="{escape(table)}"><table'
-            raw = _TABLE.sub(lambda _: frame, raw)
-            raw = _TABLE_END.sub("</table></div>", raw)
-        # The attribute that the Markdown library writes is obsolete.
-        raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
-    if "data-" in raw or "DATA-" in raw:
-        raw = _LOADED_START.sub(_loaded_as_written, raw)
-    return _PICTURE_START.sub(_picture_as_written, raw)
-
-
-def _loaded_as_written(match: re.Match[str]) -> str:
-    """Return a frame or a recording with the address that only a script would have put into its place."""
-    given = attribute_values(match[2])
-    if _is_shown(given.get("src", "")):
-        return match[0]
-    waiting = next((given[name] for name in _SOURCES_OF_SCRIPTS if _is_shown(given.get(name, ""))), None)
-    return match[0] if waiting is None else f"<{match[1]}{_source(waiting)}{match[2]}"
-
-
-def _source(address: str) -> str:
-    """Return an attribute that counts where it is the first of its name."""
-    written = address.replace('"', "&quot;")
-    return f' src="{written}"'
-
-
-def _picture_as_written(match: re.Match[str]) -> str:
-    """Return a picture with alt text, and with the address that only a script would have put into its place."""
-    given = attribute_values(match[1])
-    added = "" if "alt" in given else ' alt=""'
-    waiting = next((given[name] for name in _SOURCES_OF_SCRIPTS if _is_shown(given.get(name, ""))), None)
-    if waiting is None and not _is_shown(given.get("src", "")):
-        # Of several files, one: the first is as good as any.
-        files = " ".join(given.get(name, "") for name in _SETS_OF_SOURCES).split()
-        waiting = files[0].rstrip(",") if files and _is_shown(files[0]) else None
-    if waiting is not None:
-        added += _source(waiting)
-    return f"<img{added}{match[1]}"
-
-
-def _is_shown(source: str) -> bool:
-    """Tell whether a picture has an address that can be printed; `data:` and `blob:` are none."""
-    return bool(source.strip()) and not _OTHER_SCHEME.match(html.unescape(source[:_SCHEME_MAX_CHARS]))
