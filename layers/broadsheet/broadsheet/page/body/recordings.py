@@ -35,7 +35,7 @@ class _Recording:
 
 def are_ended(raw: str) -> bool:
     """Tell whether each recording has an end tag: if not, what follows one may be the rest of the article."""
-    ends = [found[1] == "/" for found in _BEGUN.finditer(raw)]
+    ends = [bool(found[1]) for found in _BEGUN.finditer(raw)]
     return 2 * sum(ends) >= len(ends)
 
 
