@@ -56,8 +56,16 @@ def _loaded_as_written(match: re.Match[str]) -> str:
     given = attribute_values(match[2])
     if is_shown(given.get("src", "")):
         return match[0]
-    waiting = next((given[name] for name in _SOURCES_OF_SCRIPTS if is_shown(given.get(name, ""))), None)
+    waiting = _waiting_in(given)
     return match[0] if waiting is None else f"<{match[1]}{_source(waiting)}{match[2]}"
+
+
+def _waiting_in(given: dict[str, str]) -> str | None:
+    """Return the address that waits for a script in the attributes of a tag."""
+    for name in _SOURCES_OF_SCRIPTS:
+        if name in given and is_shown(given[name]):
+            return given[name]
+    return None
 
 
 def _source(address: str) -> str:
@@ -70,7 +78,7 @@ def _picture_as_written(match: re.Match[str]) -> str:
     """Return a picture with alt text, and with the address that only a script would have put into its place."""
     given = attribute_values(match[1])
     added = "" if "alt" in given else ' alt=""'
-    waiting = next((given[name] for name in _SOURCES_OF_SCRIPTS if is_shown(given.get(name, ""))), None)
+    waiting = _waiting_in(given)
     if waiting is None and not is_shown(given.get("src", "")):
         # Of several files, one: the first is as good as any.
         files = " ".join(given.get(name, "") for name in _SETS_OF_SOURCES).split()
@@ -82,4 +90,5 @@ def _picture_as_written(match: re.Match[str]) -> str:
 
 def is_shown(source: str) -> bool:
     """Tell whether a picture has an address that can be printed; `data:` and `blob:` are none."""
-    return bool(source.strip()) and not _OTHER_SCHEME.match(html.unescape(source[:_SCHEME_MAX_CHARS]))
+    begun = source[:_SCHEME_MAX_CHARS]
+    return bool(source.strip()) and not _OTHER_SCHEME.match(html.unescape(begun) if "&" in begun else begun)

@@ -58,12 +58,13 @@ _ATTRIBUTES: Final = {
     "a": {"href", "name", "title"},
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
-    "li": {"value"},
-    "ol": {"reversed", "start"},
+    "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
+# Readers of feeds drop them, and the W3C's validator warns.
+_ATTRIBUTES_OF_PAGES: Final = {"li": {"value"}, "ol": {"reversed", "start"}}
 _ATTRIBUTE_VALUES: Final = {
     "div": {"role": {"region"}, "tabindex": {"0"}},
     "ol": {"type": {"1", "A", "I", "a", "i"}},
@@ -104,6 +105,7 @@ def _cleaner(
         tags=_TAGS | SECTIONS | RECORDING_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
         attributes=_ATTRIBUTES
+        | ({} if base_url else _ATTRIBUTES_OF_PAGES)
         | RECORDING_ATTRIBUTES
         | {tag: {"style"} for tag in STYLED_TAGS}
         | dict.fromkeys(frames, FRAME_ATTRIBUTES),
