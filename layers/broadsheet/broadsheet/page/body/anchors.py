@@ -109,7 +109,7 @@ class _Places:
 
     def fragment_of(self, written: str) -> str:
         """Return a link's fragment with the prefix, where it leads to a place in the text; else as it was."""
-        sought = unquote(html.unescape(written))
+        sought = _one_word(unquote(html.unescape(written)))
         for name in (sought, sought.removeprefix(self.prefix)):
             place = name if name in self.taken else self.headings.get(anchor_of(name))
             if place is not None:
@@ -120,8 +120,12 @@ class _Places:
 def _given(tag: re.Match[str], prefix: str) -> str:
     """Return the name that a tag brings; empty where it brings none."""
     found = _PLACE.search(tag[3])
-    name = _SPACE.sub("-", html.unescape(found[1]).strip()) if found else ""
-    return name.removeprefix(prefix)
+    return _one_word(html.unescape(found[1])).removeprefix(prefix) if found else ""
+
+
+def _one_word(name: str) -> str:
+    """Return a name as an id may hold it. Source: HTML, the id attribute."""
+    return _SPACE.sub("-", name.strip())
 
 
 def _words(clean: str, heading: str, begins: int) -> str:
