@@ -26,7 +26,7 @@ from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, writ
 from .parsing import parsed
 from .pasted import SECTIONS, STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
-from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, are_ended, with_links
+from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, with_links
 
 EXCERPT_MAX_CHARS: Final = 200
 
@@ -216,7 +216,7 @@ def _clean(
     else:
         clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), prepared)
     clean = without_styles(clean, pasted=is_pasted(raw))
-    clean = with_links(clean, language, drop_fallback=are_ended(raw))
+    clean = with_links(clean, raw, language)
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
     clean = _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
     if ' class=""' in clean:

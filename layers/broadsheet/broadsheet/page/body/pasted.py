@@ -24,6 +24,7 @@ LEVELS_MAX: Final = 9
 
 # What Google Docs and Word put into all that is copied from them.
 _PASTED: Final = ("docs-internal-guid", "mso-", "Mso")
+_SECTION: Final = re.compile(f"<(?:{'|'.join(sorted(SECTIONS))})[ >]")
 _STYLE: Final = re.compile(r' style="([^"]*)"')
 _DECLARATION: Final = re.compile(r"([a-z-]+):([^;]*)")
 _BOLD: Final = re.compile(r"bold|bolder|[6-9][0-9]{2}|1000")
@@ -52,7 +53,7 @@ def is_pasted(raw: str) -> bool:
 
 def without_styles(clean: str, *, pasted: bool) -> str:
     """Return a sanitised body with elements for its styles; of one that is pasted, also without empty paragraphs."""
-    if ' style="' in clean or any(f"<{name}" in clean for name in SECTIONS):
+    if ' style="' in clean or _SECTION.search(clean):
         clean = _Writing().of(clean)
     if not pasted:
         return clean

@@ -19,6 +19,7 @@ RECORDING_ATTRIBUTES: Final = {
 }
 
 _ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
+_RECORDING: Final = re.compile("<(?:audio|source|video)[ >]")
 _BEGUN: Final = re.compile(r"<(/?)(?:audio|video)(?=[\s/>])", re.IGNORECASE)
 
 
@@ -33,20 +34,15 @@ class _Recording:
     depth: int
 
 
-def are_ended(raw: str) -> bool:
-    """Tell whether each recording has an end tag: if not, what follows one may be the rest of the article."""
-    ends = [bool(found[1]) for found in _BEGUN.finditer(raw)]
-    return 2 * sum(ends) >= len(ends)
-
-
-def with_links(clean: str, language: str, *, drop_fallback: bool) -> str:
+def with_links(clean: str, raw: str, language: str) -> str:
     """Return a sanitised body with a link instead of each recording.
 
     It says the recording's title, else what it is in the language. What stands in it for browsers that know no
-    recordings can be dropped.
+    recordings goes, unless the `raw` body lacks an end: then it may be the rest of the article.
     """
-    if not any(f"<{name}" in clean for name in RECORDING_TAGS):
+    if not _RECORDING.search(clean):
         return clean
+    drop_fallback = _are_ended(raw)
     parts: list[str] = []
     open_now: _Recording | None = None
     position = depth = links = 0
@@ -91,3 +87,9 @@ def _link(recording: _Recording, language: str) -> str:
         return str(escape(words))
     link = f'<a href="{escape(recording.source)}" rel="noopener">{escape(words)}</a>'
     return f"<p>{link}</p>" if recording.is_alone else link
+
+
+def _are_ended(raw: str) -> bool:
+    """Tell whether each recording has an end tag."""
+    ends = [bool(found[1]) for found in _BEGUN.finditer(raw)]
+    return 2 * sum(ends) >= len(ends)
