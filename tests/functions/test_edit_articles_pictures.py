@@ -226,6 +226,24 @@ def test_a_picture_in_a_body_needs_alternative_text(editor: Editor, body: str, b
     assert "b.png, without alt text" in editor.post("/api/articles", article).faults["/body"]
 
 
+@pytest.mark.parametrize(
+    ("body", "body_format"),
+    [
+        ("![b](/b.png)\n\n![A heron](data:image/png;base64,AAAA)", "markdown"),
+        ('<img src="/b.png" alt="b"><img src="data:image/png;base64,AAAA" alt="A heron">', "html"),
+        ('<img src="/b.png" alt="b"><img alt="A heron">', "html"),
+    ],
+)
+def test_a_picture_in_a_body_needs_an_address_that_can_be_printed(editor: Editor, body: str, body_format: str) -> None:
+    article = {"headline": "A", "section": "news", "body": body, "body_format": body_format}
+    answer = editor.post("/api/articles", article)
+    assert answer.status == 422
+    assert answer.faults["/body"] == (
+        "body shows picture 2, 'A heron', without an address that can be printed: https, http or a path; "
+        "upload it, and name it by media:<id>"
+    )
+
+
 def test_every_fault_is_told_at_once(editor: Editor) -> None:
     article = {"headline": " ", "section": "news", "body": f"![](media:{UNKNOWN})", "image": {"media": "x", "alt": " "}}
     answer = editor.post("/api/articles", article)

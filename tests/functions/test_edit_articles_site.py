@@ -53,6 +53,7 @@ def test_settings_read_back_as_they_were_set(admin: Editor, editor: Editor) -> N
         ({"social_links": [{"name": "x", "url": "javascript:alert(1)"}]}, "/social_links/0/url"),
         ({"about": "é" * 25_001}, "/about"),
         ({"about": "a\x00b"}, "/about"),
+        ({"about": "![b](data:image/png;base64,AAAA)"}, "/about"),
         ({"footer": "x" * 2_001}, "/footer"),
         ({"accent_colour": "red"}, "/accent_colour"),
         ({"accent_colour": "#ffcc00"}, "/accent_colour"),

@@ -52,6 +52,8 @@ https://auto.example/link_here.
 ![](/assets/heron.webp)
 ![A heron.](https://pictures.example/a%20heron.jpg "On Tuesday")
 
+[Jump](#a-heading-that-is-too-high), [on](../23/other), 5~6 or 7~8, @desk@news.example, これは**「重要」**です。
+
 ***
 
 Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller&nbsp;&copy;&#8212;&bogus;
@@ -66,6 +68,12 @@ HTML: Final = """\
 <details><summary>More</summary><p lang="fr">Un héron</p></details>
 <p style="color:red" onclick="alert(1)" align="right"><font color="red">Red</font> <center>Centre</center>
 <ol start="3"><li>Three</ol><ruby>鷺<rp>(</rp><rt>さぎ</rt><rp>)</rp></ruby><script>alert(1)</script>
+<h2 id="a b">Place</h2><a name="old"></a><a href="#old">old</a> <a href="#a b">place</a> <p id="old">twice
+<ol reversed start="9"><li value="7">Seven</ol><div class="wide">Div</div>
+<video src="/clip.mp4"><p>Fallback</p></video><p>In words <audio><source src="/b.mp3"></audio></p>
+<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:700;font-style:italic">Bold</span>
+<p style="mso-list:l0 level2"><span style="mso-list:Ignore">·</span>One<p style="mso-list:l0 level1">Two</b>
+<img data-src="/assets/heron.webp" src="data:," alt="A heron">
 <a href="javascript:alert(1)">refused</a> <a href="mailto:desk@gazette.example">the desk</a> <bdo dir="rtl">abc</bdo>
 """
 

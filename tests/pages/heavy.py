@@ -29,6 +29,11 @@ _OF_MARKDOWN: Final = (
     "&amp;",
     # Bare addresses.
     "www.", "www.a.b ", "www.a.b) ", "www.a.b(", "http://a", "http://a.b/", "a@", "a@b.c ", "a@b.c\n", "mailto:a@b ",
+    "https://a.b/。", "https://a.b/", "www.a.b、", "<https://", "](https://a。", "@a@b.c ", "@a@b.c\n", "[a](#b) ",
+    # Signs that are none of markup.
+    "~", "1~2 ", "~a", "\\~", "~ ~~", "<a~", "<a~b@", "⌶~", "%E2%8C%B6~",
+    # Places.
+    "# a\n[b](#a)\n", "## a b-1\n", "# 漢字\n",
     # Blocks, tables and lines.
     "|", "|a", "|a\n", "|-\n", "|-|-|\n|-|\n", "|a|\n|-|\n\n", "# a\n", "a\n=\n", "-\n", "***\n", "```\n", "    a\n",
     "a  \n", "\n", " ", "\t", "\r", "<div>\n\n", "<!-- ", "<?", "<![CDATA[", "\u00a0",
@@ -46,6 +51,22 @@ _OF_HTML: Final = (
     "<img ", "<img src=media:x ", "<img alt ", "<img alt=a src=b>", '<a b="', "<a b='", "<a b=c ", "<table ",
     "</table ", '<a href="media:x">', '<a title="<table ><div>">', '<a title="<img ><div>">', "<h1",
     "<td align=center>",
+    # Places, and links to them.
+    "<h2>a</h2>", "<h2>", "<h2><div>", "<p id=a>", "<i id=a></i>", "<a name=a>", "<a href=#a>b</a>", "<a href='#",
+    "<a id='",
+    # Recordings.
+    "<video>", "<video src=a>", "<video src=a></video>", "<video><source src=a>", "<source src=a>", "<audio></video>",
+    "<video ", "</video>",
+    # What word processors write.
+    "<b style=font-weight:400>", "<b style=font-weight:400>a</b>", "<span style=font-weight:700>",
+    "<span style=font-weight:700;font-style:italic>a</span>", "<i style='", "<i style='a:b;",
+    "<p style=mso-list:level9>a",
+    "<p style='mso-list:l0 level1'><span style=mso-list:Ignore>",
+    "<p style=mso-list:level9>a<p style=mso-list:level1>b",
+    "<p>&nbsp;</p>", "<p class=mso>&nbsp;", "<p class=mso><br>", "</p><br>", "<i style='((((", "<i style='a:{{{{",
+    # Pictures that a script would load.
+    "<img data-src=a>", "<img srcset='a, b'>", "<img src=data:>", "<img src='data:", "<img data-src='", "<div class=>",
+    "<li value=a>",
     # What is no markup.
     "<script>", "<script></script>", "<script><!--<script>", "<style>", "<title>", "<textarea>", "<iframe>",
     "<plaintext>", '<iframe src="https://player.example.com/a"></iframe>', '<iframe src="https://player.example.com/a">',
@@ -95,6 +116,19 @@ CONSTRUCTS: Final[dict[tuple[BodyFormat, str], Callable[[int], str]]] = (
         (HTML, "blanks in an address"): lambda size: f'<a href="{" " * (size - 20)}x">',
         (HTML, "in a hundred, what is closed that is not open"): lambda size: (
             "<span>" * 90 + "</x>" * (size // 4 - 150)
+        ),
+        (HTML, "brackets in a style"): lambda size: f"<i style='a:{'(' * (size - 20)}'>",
+        (HTML, "braces in a style"): lambda size: f"<i style='{'a{[' * (size // 3 - 20)}'>",
+        (HTML, "declarations of a style"): lambda size: f"<i style='{'font-weight:700;' * (size // 16 - 2)}'>",
+        (HTML, "a long address of a picture"): lambda size: (
+            f"<img data-src='data:,{'&amp;' * 20_000}' src='{'a ' * 9}'>"
+        ),
+        (HTML, "a long heading"): lambda size: "<h2>" + "x <b>y</b> " * (size // 11 - 1),
+        (HTML, "headings in headings"): lambda size: (
+            ("<h2><div>" * 45 + "x" * 400 + "</div></h2>" * 45) * (size // 1_400)
+        ),
+        (HTML, "headings that are numbered"): lambda size: "".join(
+            f"<h2>a {n}</h2><h2>a</h2>" for n in range(size // 30)
         ),
         (HTML, "before a table"): lambda size: "<table>" + "<br>" * (size // 4 - 2),
     }

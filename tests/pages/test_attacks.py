@@ -9,6 +9,7 @@ import pytest
 
 from broadsheet.article.fields import BodyFormat, Image
 from broadsheet.article.picture import Picture
+from broadsheet.page.body.anchors import PREFIX
 from broadsheet.page.body.markdown import html_of
 from broadsheet.page.body.pictures import image_html
 from broadsheet.page.printed import Printed
@@ -65,7 +66,8 @@ def test_no_attack_in_a_body_is_left_with_anything_that_runs(
     # Nothing asks a reader for anything.
     assert not {each.tag for each in read.root.iter()} & {"form", "input", "button", "textarea", "label"}
     # Nothing can be taken for a part of the page by its script, or covers it.
-    assert not [each.attrib for each in read.root.iter() if {"id", "name", "style"} & set(each.attrib)]
+    assert not [each.attrib for each in read.root.iter() if {"name", "style"} & set(each.attrib)]
+    assert all(each.get("id", PREFIX).startswith(PREFIX) for each in read.root.iter())
 
 
 def test_no_attack_is_shown_as_a_picture_of_more_than_its_address() -> None:

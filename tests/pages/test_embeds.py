@@ -102,6 +102,11 @@ def test_nothing_rides_on_a_frame(body: str, body_format: BodyFormat) -> None:
             assert not element.text
 
 
+def test_a_frame_that_a_script_would_load_is_printed_at_its_own_address() -> None:
+    for tag in (f'<iframe data-src="{PLAYER}">', f"<IFRAME SRC=about:blank DATA-LAZY-SRC='{PLAYER}'>"):
+        assert embedded(f"{tag}</iframe>").one(".//iframe").get("src") == PLAYER
+
+
 def test_a_feed_gets_a_link_instead() -> None:
     body = f'<iframe src="{PLAYER}" title="The launch"></iframe>'
     html = html_of(body, HTML, "https://gazette.example/", frame_origins=ORIGINS)

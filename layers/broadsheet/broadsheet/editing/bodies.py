@@ -1,6 +1,6 @@
 """Texts that are printed as pages: each is rendered once before it is committed, so that none is accepted in vain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..article.fields import BODY_MAX_BYTES, BodyFormat, Fields
@@ -8,6 +8,8 @@ from ..errors import FieldError, InvalidFields, Unprintable
 
 if TYPE_CHECKING:
     from ..page.body.markdown import BodyPicture
+
+ECHO_MAX_CHARS = 100
 
 
 def shown_in(fields: Fields) -> Sequence["BodyPicture"]:
@@ -29,9 +31,18 @@ def refuse_unprintable(fields: Fields) -> None:
 def faults_of_setting(pointer: str, text: str) -> Iterator[FieldError]:
     """Yield why a text of the settings, which is Markdown, cannot be printed."""
     try:
-        _rendered(text, BodyFormat.MARKDOWN)
+        yield from without_address(pointer, _rendered(text, BodyFormat.MARKDOWN))
     except Unprintable as unprintable:
         yield fault_of(pointer, unprintable)
+
+
+def without_address(pointer: str, shown: Iterable["BodyPicture"]) -> Iterator[FieldError]:
+    """Yield which pictures of a field, of all that it shows, have no address that can be printed."""
+    for number, picture in enumerate(shown, start=1):
+        if not picture.has_address:
+            which = f"picture {number}, {picture.alt[:ECHO_MAX_CHARS]!r}" if picture.alt else f"picture {number}"
+            detail = f"{pointer[1:]} shows {which}, without an address that can be printed: https, http or a path"
+            yield FieldError(pointer, f"{detail}; upload it, and name it by media:<id>")
 
 
 def fault_of(pointer: str, unprintable: Unprintable) -> FieldError:

@@ -17,7 +17,7 @@ from ..reading import records
 from ..reading.waves import run, together
 from ..store.reads import Reads
 from ..words import ULID_PATTERN, is_blank
-from .bodies import fault_of, shown_in
+from .bodies import ECHO_MAX_CHARS, fault_of, shown_in, without_address
 
 if TYPE_CHECKING:
     from ..page.body.markdown import BodyPicture
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 BODY_UPLOADS_MAX = 30
 # Each time that one is shown, it is a kilobyte of HTML.
 BODY_SHOWINGS_MAX = 100
-ECHO_MAX_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def named_in(fields: Fields, known: Iterable[Picture], reads: Reads) -> Named:
         return Named((), (), (fault_of("/body", unprintable),))
     uploads_shown = [picture.media for picture in shown if picture.media is not None]
     pointers = dict.fromkeys(uploads_shown, "/body")
-    faults = [*_without_alt(shown), *_too_many(uploads_shown)]
+    faults = [*without_address("/body", shown), *_without_alt(shown), *_too_many(uploads_shown)]
     if fields.image is not None and fields.image.media is not None:
         pointers[fields.image.media] = "/image/media"
     pictures = {picture.media: picture for picture in known}

@@ -180,7 +180,7 @@ def _content(frame: Frame, article: Article, picture: Illustration | None) -> st
         content = html_of(
             fields.body,
             fields.body_format,
-            frame.url("/"),
+            frame.url(article.path or "/"),
             language=fields.language or frame.site.language,
             pictures=article.pictures,
             frame_origins=frame.site.frame_origins,

@@ -210,7 +210,7 @@ def prose(text: str, language: str = ENGLISH) -> Markup:
     It stands on every page: where it cannot be printed it is left out, so that they can.
     """
     try:
-        return html_of(text, BodyFormat.MARKDOWN, language=language)
+        return html_of(text, BodyFormat.MARKDOWN, language=language, everywhere=True)
     except Unprintable:
         return Markup()
 

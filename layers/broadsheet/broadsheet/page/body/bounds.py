@@ -54,6 +54,8 @@ _MARKUP: Final = re.compile(
 )
 _ATTRIBUTES: Final = re.compile(_ATTRIBUTE, re.VERBOSE)
 _START: Final = re.compile("<[a-zA-Z]")
+_SPACES: Final = "\t\n\f\r "
+_QUOTES: Final = ('"', "'")
 
 
 def check_markdown(body: str) -> None:
@@ -137,6 +139,16 @@ def check_html(html: str) -> None:
 def attribute_names(attributes: str) -> list[str]:
     """Return the names of a tag's attributes, as they are written."""
     return [found[0].partition("=")[0].rstrip() for found in _ATTRIBUTES.finditer(attributes)]
+
+
+def attribute_values(attributes: str) -> dict[str, str]:
+    """Return the values of a tag's attributes, as written, by names in small letters; of two alike the first."""
+    values: dict[str, str] = {}
+    for found in _ATTRIBUTES.finditer(attributes):
+        name, _, value = found[0].partition("=")
+        value = value.strip(_SPACES)
+        values.setdefault(name.rstrip(_SPACES).lower(), value[1:-1] if value[:1] in _QUOTES else value)
+    return values
 
 
 def _closes_itself(attributes: str) -> bool:

@@ -1,17 +1,16 @@
-"""Turns an article's body into HTML that is safe to print. Knows two libraries and no template.
+"""Turns an article's body into HTML that is safe to print. Knows the sanitiser and no template.
 
 Whatever an editor wrote is rearranged before the sanitiser: what it lets through is printed as it stands, but for
-pictures and frames, which are written anew from what it left of them.
+pictures, frames, recordings and what styles mean, which are written anew from what it left of them.
 """
 
 import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Final
+from functools import cache, lru_cache, partial
+from typing import Any, Final
 
-import comrak
 import nh3
 from markupsafe import Markup, escape
 
@@ -20,30 +19,29 @@ from ...article.picture import Picture, picture_named
 from ...errors import Unprintable
 from ...words import is_site_path, legible
 from ..language.phrases import ENGLISH, say
-from .bounds import ATTRIBUTES, attribute_names, check_html, check_markdown, check_size
+from .anchors import FOOT_PREFIX, PREFIX, anchored
+from .arranging import arranged, is_shown
+from .bounds import check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
+from .parsing import parsed
+from .pasted import SECTIONS, STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
-
-# The article's own headline is the page's only h1.
-FIRST_HEADING_LEVEL: Final = 2
-LAST_HEADING_LEVEL: Final = 6
+from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, with_links
 
 EXCERPT_MAX_CHARS: Final = 200
 
 # How wide a body is: its measure, and on a narrow screen all but the margins.
 BODY_SIZES: Final = "(min-width:45rem) 41rem,92vw"
 
-_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.IGNORECASE)
-_HEADING_START = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
-_TABLE = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
-_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
-_ALIGNED_CELL = re.compile(r'<(t[dh]) align="(center|right)"')
-_PICTURE_START = re.compile(rf"<img(?=[\t\n\f\r\x20/>])({ATTRIBUTES})", re.IGNORECASE | re.VERBOSE)
 # As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
+# What is left of classes that were not let through, and of a list's numbers that are none.
+_EMPTY_CLASS = re.compile(r'(<(?:div|t[dh])(?: [a-z-]+="[^"]*")*?) class=""')
+_NO_NUMBER = re.compile(r'(<(?:li|ol)(?: [a-z-]+="[^"]*")*?) (?:start|value)="(?!-?[0-9]{1,9}")[^"]*"')
 _SPACE = re.compile(r"\s+")
 _LINE = re.compile(r' data-sourcepos="([0-9]+):')
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
@@ -56,8 +54,8 @@ _TAGS: Final = frozenset(
 # Their text is no part of the article.
 _TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
 _ATTRIBUTES: Final = {
-    "*": {"lang", "dir"},
-    "a": {"href", "title"},
+    "*": {"dir", "id", "lang"},
+    "a": {"href", "name", "title"},
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start"},
@@ -65,8 +63,11 @@ _ATTRIBUTES: Final = {
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
+# Readers of feeds drop them, and the W3C's validator warns.
+_ATTRIBUTES_OF_PAGES: Final = {"li": {"value"}, "ol": {"reversed", "start"}}
 _ATTRIBUTE_VALUES: Final = {
     "div": {"role": {"region"}, "tabindex": {"0"}},
+    "ol": {"type": {"1", "A", "I", "a", "i"}},
     "th": {"scope": {"col", "row", "colgroup", "rowgroup"}},
 }
 
@@ -84,25 +85,39 @@ class BodyPicture:
         match = _UPLOAD.fullmatch(self.source)
         return match[1] if match else None
 
+    @property
+    def has_address(self) -> bool:
+        """Whether it has an address that can be printed; the sanitiser takes away all others, such as `data:`."""
+        return is_shown(self.source)
 
-@cache
-def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = ()) -> nh3.Cleaner:
+
+@lru_cache(maxsize=64)
+def _cleaner(
+    base_url: str | None, table: str, frame_origins: tuple[str, ...] = (), *, everywhere: bool = False
+) -> nh3.Cleaner:
     """Return the sanitiser, which drops frames unless some origins' are let through, to be written anew after it.
 
     `table` is the one name that a frame around a table may have.
     """
+    relative: Any = _from_the_root if everywhere else "pass_through"
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
-        tags=_TAGS | frames,
+        tags=_TAGS | SECTIONS | RECORDING_TAGS | frames,
         clean_content_tags=_TAGS_WITH_CONTENT - frames,
-        attributes=_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
+        attributes=_ATTRIBUTES
+        | ({} if base_url else _ATTRIBUTES_OF_PAGES)
+        | RECORDING_ATTRIBUTES
+        | {tag: {"style"} for tag in STYLED_TAGS}
+        | dict.fromkeys(frames, FRAME_ATTRIBUTES),
         attribute_filter=attribute_filter(frame_origins) if frames else None,
         tag_attribute_values=_ATTRIBUTE_VALUES | {"div": _ATTRIBUTE_VALUES["div"] | {"aria-label": {table}}},
+        filter_style_properties=set(STYLES),
         # One attribute only: the sanitiser adds several in an order that changes from process to process.
         set_tag_attribute_values={} if base_url else {name: {"loading": "lazy"} for name in ("img", *frames)},
         allowed_classes={"div": {"table"}, "td": {"center", "right"}, "th": {"center", "right"}},
         url_schemes={"https", "http", "mailto", "tel", "media"},
-        url_relative=("rewrite_with_base", base_url) if base_url else "pass_through",
+        # A browser resolves them by the page's address, alike. Source: WHATWG URL, in both.
+        url_relative=("rewrite_with_base", base_url) if base_url else relative,
         # An editor's links are recommendations: search engines may follow them.
         link_rel="noopener",
     )
@@ -113,19 +128,6 @@ def _text_cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(tags=set(), clean_content_tags=_TAGS_WITH_CONTENT)
 
 
-@cache
-def _options(*, with_lines: bool = False) -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
-    extensions = comrak.ExtensionOptions()
-    extensions.table = True
-    extensions.strikethrough = True
-    extensions.autolink = True
-    rendering = comrak.RenderOptions()
-    # Raw HTML passes here, because the sanitiser stands behind.
-    rendering.unsafe_ = True
-    rendering.sourcepos = with_lines
-    return extensions, rendering
-
-
 def html_of(
     body: str,
     body_format: BodyFormat,
@@ -134,17 +136,21 @@ def html_of(
     language: str = ENGLISH,
     pictures: Sequence[Picture] = (),
     frame_origins: tuple[str, ...] = (),
+    everywhere: bool = False,
 ) -> Markup:
     """Return the body as sanitised HTML, its highest headings as h2.
 
-    `pictures` are the uploads that it names. Addresses relative to the site stay so, unless `base_url`, with a trailing
-    slash, makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out.
-    Frames of `frame_origins` stay, in a feed as links. What has no name of its own, such as a table, gets one in the
-    language. Takes less than a tenth of a second, whatever the body; raises `Unprintable` where it would not.
+    `pictures` are the uploads that it names. Addresses stay as relative as they are, unless `base_url`, the page's own,
+    makes them absolute, as a feed needs them; what only a page of ours knows how to show is then left out. A text that
+    stands `everywhere`, on pages of any address, has them from the site's root. Frames of `frame_origins` stay, in a
+    feed as links. What has no name of its own, such as a table, gets one in the language. Takes less than a tenth of a
+    second, whatever the body; raises `Unprintable` where it would not.
     """
     raw = _raw_html(body, body_format)
     check_size(raw)
-    clean = _clean(raw, body, body_format, base_url, frame_origins, language)
+    clean = _clean(raw, body, body_format, base_url, frame_origins, language, everywhere=everywhere)
+    prefix = FOOT_PREFIX if everywhere else PREFIX
+    clean = anchored(clean, prefix, base_url or "", shown=base_url is None)
     return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
 
 
@@ -156,7 +162,7 @@ def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
     raw = _raw_html(body, body_format)
     check_size(raw)
     # A feed has its tables as they were written, which a page has not.
-    _check_arranged(_arranged(raw, None), body, body_format)
+    _check_arranged(arranged(raw, None), body, body_format)
     found = _PICTURE.findall(_clean(raw, body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
 
@@ -193,44 +199,66 @@ def _clean(
     base_url: str | None = None,
     frame_origins: tuple[str, ...] = (),
     language: str = ENGLISH,
+    *,
+    everywhere: bool = False,
 ) -> str:
     """Return what a body became, cleaned. The body itself only tells the line of what cannot be printed."""
     table = say(language, "Table")
-    arranged = _arranged(raw, table if base_url is None else None)
+    prepared = arranged(raw, table if base_url is None else None)
     # Last before the sanitiser: what was put in may have ended a value, and turned text into tags.
-    _check_arranged(arranged, body, body_format)
-    if frame_origins and FRAME_START.search(arranged):
+    _check_arranged(prepared, body, body_format)
+    if frame_origins and FRAME_START.search(prepared):
         clean = written_anew(
-            _legibly(_cleaner(base_url, table, frame_origins), arranged), language, as_links=base_url is not None
+            _legibly(_cleaner(base_url, table, frame_origins, everywhere=everywhere), prepared),
+            language,
+            as_links=base_url is not None,
         )
     else:
-        clean = _legibly(_cleaner(base_url, table), arranged)
+        clean = _legibly(_cleaner(base_url, table, everywhere=everywhere), prepared)
+    clean = without_styles(clean, pasted=is_pasted(raw))
+    clean = with_links(clean, raw, language)
     # A link whose address was refused stays as text, and so does one to an upload: only pictures are.
-    return _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+    clean = _LINK_TO_UPLOAD.sub(r"\1", clean).replace('<a rel="noopener">', "<a>")
+    if ' class=""' in clean:
+        clean = _EMPTY_CLASS.sub(r"\1", clean)
+    if ' start="' in clean or ' value="' in clean:
+        clean = _NO_NUMBER.sub(r"\1", clean)
+    return clean
 
 
-def _check_arranged(arranged: str, body: str, body_format: BodyFormat) -> None:
+def _check_arranged(prepared: str, body: str, body_format: BodyFormat) -> None:
     """Raise `Unprintable` where the sanitiser would take long for what a body became, with the body's own line."""
     try:
-        check_html(arranged)
+        check_html(prepared)
     except Unprintable as unprintable:
         if body_format is BodyFormat.MARKDOWN:
             raise _at_its_line(unprintable, body) from None
         raise
 
 
-def _legibly(cleaner: nh3.Cleaner, arranged: str) -> str:
+def _legibly(cleaner: nh3.Cleaner, prepared: str) -> str:
     """Return what the sanitiser lets through, without the signs that printing drops.
 
     They are dropped before its last word: `java&#1;script:` is no address of a script until they are.
     """
-    clean = cleaner.clean(arranged)
+    clean = cleaner.clean(prepared)
     dropped = legible(clean)
     return clean if dropped == clean else cleaner.clean(dropped)
 
 
+def _from_the_root(address: str) -> str:
+    """Return a relative address as on the site's front page; one that leads to a place of its page stays."""
+    address = address.strip()
+    return address if address.startswith(("/", "\\", "#")) else f"/{address}"
+
+
 def _body_picture(attributes: dict[str, str]) -> BodyPicture:
     return BodyPicture(html.unescape(attributes.get("src", "")), html.unescape(attributes.get("alt", "")))
+
+
+def _is_of_the_site(source: str) -> bool:
+    """Tell whether an address that the sanitiser let through leads to the site: a path, or what is relative to one."""
+    return is_site_path(source if source.startswith("/") else f"/{source}") and not _SCHEME.match(source)
 
 
 def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | None) -> str:
@@ -242,7 +270,10 @@ def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | 
         if base_url is not None:
             return plain_picture_html(picture, shown.alt, base_url)
         return picture_html(picture, shown.alt, BODY_SIZES)
-    if base_url is None and shown.source and not is_site_path(shown.source):
+    if not shown.has_address:
+        # The door refuses it now; of what was accepted before, its words stay.
+        return str(escape(shown.alt))
+    if base_url is None and not _is_of_the_site(shown.source):
         # Whoever keeps the picture need not hear who reads what.
         return f'<img class="external" referrerpolicy="no-referrer"{match[1]}>'
     return match[0]
@@ -252,14 +283,12 @@ def _raw_html(body: str, body_format: BodyFormat) -> str:
     if body_format is BodyFormat.HTML:
         return body
     check_markdown(body)
-    extensions, rendering = _options()
-    return comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+    return parsed(body)
 
 
 def _at_its_line(unprintable: Unprintable, body: str) -> Unprintable:
     """Return what is wrong with the HTML of Markdown with the line of the Markdown, as near as the parser says."""
-    extensions, rendering = _options(with_lines=True)
-    marked = comrak.render_markdown(body, extension_options=extensions, render_options=rendering)
+    marked = parsed(body, with_lines=True)
     try:
         check_html(marked)
     except Unprintable as found:
@@ -270,28 +299,3 @@ def _at_its_line(unprintable: Unprintable, body: str) -> Unprintable:
                     return Unprintable(found.limit, int(begun[-1]) + lines_on)
             return Unprintable(found.limit, found.line)
     return Unprintable(unprintable.limit)
-
-
-def _arranged(raw: str, table: str | None) -> str:
-    """Return the body with what we change in it; `table` names the frames around tables, None leaves them out."""
-    if levels := [int(level) for level in _HEADING_START.findall(raw)]:
-        down = FIRST_HEADING_LEVEL - min(levels)
-        raw = _HEADING.sub(
-            lambda match: f"<{match[1]}h{min(int(match[2]) + down, LAST_HEADING_LEVEL)}",
-            raw,
-        )
-    if _TABLE.search(raw):
-        if table is not None:
-            # Wide tables scroll inside a frame of their own, which the keyboard reaches. Not in feeds: their readers
-            # drop it, and the W3C's validator warns.
-            frame = f'<div class="table" role="region" tabindex="0" aria-label="{escape(table)}"><table'
-            raw = _TABLE.sub(lambda _: frame, raw)
-            raw = _TABLE_END.sub("</table></div>", raw)
-        # The attribute that the Markdown library writes is obsolete.
-        raw = _ALIGNED_CELL.sub(r'<\1 class="\2"', raw)
-    return _PICTURE_START.sub(_with_alt, raw)
-
-
-def _with_alt(match: re.Match[str]) -> str:
-    names = map(str.lower, attribute_names(match[1]))
-    return match[0] if "alt" in names else f'<img alt=""{match[1]}'

@@ -1,6 +1,11 @@
 """The elements of HTML by how the parser treats them. Source: HTML Living Standard, section 13.2.6."""
 
+import re
 from typing import Final
+
+# A tag as the sanitiser writes it, and we do: every value in double quotes, and none of the signs here within a value.
+# Every element has its end, but those without content.
+WRITTEN_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
 
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 # They end the paragraph before them.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
 
@@ -71,10 +72,10 @@ def picture_html(
 def plain_picture_html(picture: Picture, alt: str, base_url: str) -> Markup:
     """Return a picture as one file with an absolute address, for whoever reads a feed.
 
-    `base_url` is the site's, with a trailing slash.
+    `base_url` is that of any page of the site.
     """
     width, height = picture.largest_size
-    source = escape(base_url.rstrip("/") + picture.largest)
+    source = escape(urljoin(base_url, picture.largest))
     return Markup(f'<img src="{source}" alt="{escape(alt)}" width="{width}" height="{height}">')
 
 
