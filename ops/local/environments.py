@@ -22,7 +22,7 @@ ENVIRONMENTS = {
     "bench": (".venv-bench", "bench.txt", "site generators to be measured beside"),
     "bench-web": (".web-bench", "bench-web/package-lock.json", "another site generator, and Lighthouse"),
     "checks": (".venv-checks", "checks.txt", "what needs other versions, or Java"),
-    "web": (".web", "web/package-lock.json", "the HTML checker"),
+    "web": (".web", "web/package-lock.json", "the HTML checker, and CommonMark's cases"),
 }
 
 # The environment whose Node installs what npm locks.
