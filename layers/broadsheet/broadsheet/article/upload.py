@@ -1,5 +1,6 @@
 """An upload: a picture on its way to be one. What may be sent, what cannot be used and why. Pure; sees no pixel."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +18,22 @@ PIXELS_MAX: Final = 64_000_000
 
 CONTENT_TYPES: Final = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif")
 SVG: Final = "image/svg+xml"
+# What they are called besides: by older programs, and APNG, which is a PNG that moves.
+_ALSO_CALLED: Final = {
+    "image/jpg": "image/jpeg",
+    "image/jfif": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-jpeg": "image/jpeg",
+    "image/x-jpg": "image/jpeg",
+    "image/apng": "image/png",
+    "image/vnd.mozilla.apng": "image/png",
+    "image/x-png": "image/png",
+    "image/x-webp": "image/webp",
+    "image/x-gif": "image/gif",
+    "image/avif-sequence": "image/avif",
+}
+# A media type, and parameters that no picture needs. Source: RFC 9110, section 8.3.1.
+_MEDIA_TYPE: Final = re.compile(r"[ \t]*([^\s;]+)[ \t]*(?:;[\t -~]*)?")
 
 # How long an upload that came to nothing is remembered.
 UNFINISHED_KEPT: Final = timedelta(days=1)
@@ -65,8 +82,20 @@ class Upload:
         return replace(self, state=UploadState.REFUSED, reason=reason)
 
 
+def content_type_of(announced: str | None) -> str | None:
+    """Return a media type by the name that we know it by, in small letters and without parameters.
+
+    What is no media type stays as it is, for `faults_of` to refuse.
+    """
+    found = _MEDIA_TYPE.fullmatch(announced or "")
+    if found is None:
+        return announced
+    name = found[1].lower()
+    return _ALSO_CALLED.get(name, name)
+
+
 def faults_of(size: int, content_type: str | None) -> Iterator[FieldError]:
-    """Yield what is wrong with an upload that is announced, before anything is sent."""
+    """Yield what is wrong with an upload that is announced, before anything is sent; its type by `content_type_of`."""
     if size < 1:
         yield FieldError("/size", "size is less than 1 byte")
     if size > SIZE_MAX_BYTES:
