@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from broadsheet.article.picture import WIDTHS
 from broadsheet.article.upload import SIZE_MAX_BYTES
-from broadsheet.imaging import developed
+from broadsheet.imaging.developing import developed
 from broadsheet.store.bucket import IMMUTABLE
 from tests.calls import intercepted
 from tests.emulated import all_objects, aws, names

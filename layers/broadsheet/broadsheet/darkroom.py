@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .article.upload import SIZE_MAX_BYTES, Upload, UploadState, fault_of_size
 from .errors import UnfitPicture
-from .imaging import File, developed
+from .imaging.developing import File, developed
 from .reading import records
 from .reading.waves import run
 from .store.bucket import SiteBucket

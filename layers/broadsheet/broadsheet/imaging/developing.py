@@ -1,4 +1,4 @@
-"""Develops a picture's file into its variants. The only file that knows Pillow; knows no store."""
+"""Develops a picture's file into its variants."""
 
 import hashlib
 import math
@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from .article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, Picture, height_at, widths_of
-from .article.upload import PIXELS_MAX, fault_of_sides, why_unreadable
-from .errors import UnfitPicture
+from ..article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, Picture, height_at, widths_of
+from ..article.upload import PIXELS_MAX, fault_of_sides, why_unreadable
+from ..errors import UnfitPicture
 
 # Goes into every digest. Another recipe gets another number: variants are cached for good under their names.
 RECIPE: Final = "1"
