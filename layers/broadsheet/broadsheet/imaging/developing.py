@@ -2,8 +2,8 @@
 
 import hashlib
 import math
-import struct
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -25,12 +25,6 @@ _SAVED: Final[dict[Format, dict[str, Any]]] = {
     Format.AVIF: {"format": "AVIF", "quality": 58, "speed": 9},
     Format.JPEG: {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
 }
-
-# What decoders raise where a file breaks off or lies. Source: Pillow, Image.open and ImageFile.load.
-_BROKEN: Final = (
-    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, RuntimeError,
-    struct.error, zlib.error,
-)  # fmt: skip
 
 # How a picture is set upright, by its EXIF orientation. Source: EXIF 2.32, section 4.6.4.
 _UPRIGHT: Final = {
@@ -60,79 +54,95 @@ class File:
     content_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file's pixels, upright and in sRGB, no more of them than its variants need, and how large it is in full."""
+
+    image: Image.Image
+    width: int
+    height: int
+
+
 def developed(media: str, data: bytes) -> tuple[Picture, tuple[File, ...]]:
     """Return the picture that an upload's bytes are, and the files of all its variants.
 
     Upright, in sRGB, without any of the metadata that came with it; of an animation the first frame. Nothing is
     decoded before the header's figures were found fit. Raises `UnfitPicture`.
     """
-    original = _opened(data)
-    if fault := fault_of_sides(*original.size):
-        raise UnfitPicture(fault)
-    # Only now: of a PNG the pixels are read to find it.
-    orientation = _orientation(original)
-    width, height = original.size if orientation not in _LYING else original.size[::-1]
-    widths = widths_of(width)
-    # The pixels that the largest variant and the social crop need; the rest need not be kept, or even decoded.
-    share = min(1.0, max(widths[-1] / width, SOCIAL_WIDTH / width, SOCIAL_HEIGHT / height))
-    try:
-        image = _in_srgb(_upright(_decoded(original, share), orientation), original.info.get("icc_profile"))
-    except (*_BROKEN, MemoryError) as broken:
-        raise UnfitPicture("the picture is damaged or cut off") from broken
-    flat = _flattened(image)
-    digest = hashlib.sha256(f"{RECIPE}\n".encode() + data).hexdigest()[:DIGEST_SIGNS]
+    with _foreign(data):
+        read = _decoded(data)
+        flat = _flattened(read.image)
+        colour = _colour_of(flat)
     picture = Picture(
-        media=media, digest=digest, width=width, height=height, colour=_colour_of(flat), widths=widths
-    )  # fmt: skip
-    files = [
-        _file(picture.path(each, form), source.resize(
-            (each, height_at(each, width, height)), Image.Resampling.LANCZOS, reducing_gap=3.0
-        ), form)
-        for form, source in ((Format.AVIF, image), (Format.JPEG, flat))
-        for each in widths
-    ]  # fmt: skip
-    crop = ImageOps.fit(flat, (SOCIAL_WIDTH, SOCIAL_HEIGHT), Image.Resampling.LANCZOS)
-    return picture, (*files, _file(picture.social, crop, Format.JPEG))
+        media=media,
+        digest=_digest_of(data),
+        width=read.width,
+        height=read.height,
+        colour=colour,
+        widths=widths_of(read.width),
+    )
+    return picture, _files(picture, read, flat)
 
 
-def _opened(data: bytes) -> Image.Image:
+@contextmanager
+def _foreign(data: bytes) -> Iterator[None]:
+    """Open what anybody may have made: whatever is raised in here is the file's fault, for good."""
     try:
-        return Image.open(BytesIO(data), formats=READ)
+        yield
+    except UnfitPicture:
+        raise
     except Image.DecompressionBombError as bomb:
         raise UnfitPicture(f"the picture has more than {PIXELS_MAX // 1_000_000} megapixels") from bomb
     except UnidentifiedImageError as unknown:
         raise UnfitPicture(why_unreadable(data)) from unknown
-    except _BROKEN as broken:
+    except MemoryError as full:
+        raise UnfitPicture("the picture takes more memory than there is for one; send it smaller") from full
+    except Exception as broken:
         raise UnfitPicture("the picture is damaged or cut off") from broken
+
+
+def _decoded(data: bytes) -> _Read:
+    image: Image.Image = Image.open(BytesIO(data), formats=READ)
+    if fault := fault_of_sides(*image.size):
+        raise UnfitPicture(fault)
+    if image.format == "PNG":
+        # What says how it lies may stand behind the pixels.
+        image.load()
+    orientation = _orientation(image)
+    width, height = image.size if orientation not in _LYING else image.size[::-1]
+    # The pixels that the largest variant and the social crop need; the rest need not be kept, or even decoded.
+    share = min(1.0, max(widths_of(width)[-1] / width, SOCIAL_WIDTH / width, SOCIAL_HEIGHT / height))
+    # JPEG alone: fewer coefficients are read, for a fraction of the time and the memory.
+    sides = image.size
+    image.draft(None, (math.ceil(sides[0] * share), math.ceil(sides[1] * share)))
+    image.load()
+    profile = image.info.get("icc_profile")
+    # From here each step's pixels take the place of the last one's: two of the largest pictures fit, three do not.
+    image = _plain(image)
+    if (factor := math.floor(image.size[0] / (sides[0] * share))) > 1:
+        image = image.reduce(factor)
+    if orientation in _UPRIGHT:
+        image = image.transpose(_UPRIGHT[orientation])
+    return _Read(_in_srgb(image, profile), width, height)
 
 
 def _orientation(image: Image.Image) -> int:
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except _BROKEN:
+    except MemoryError:
+        raise
+    except Exception:
         # A picture is not refused for what a camera wrote beside it.
         return 1
 
 
-def _decoded(image: Image.Image, share: float) -> Image.Image:
-    """Return the pixels in a plain mode, at least that share of each side."""
-    # JPEG alone: fewer coefficients are read, for a fraction of the time and the memory.
-    sides = image.size
-    image.draft(None, (math.ceil(sides[0] * share), math.ceil(sides[1] * share)))
-    image.load()
-    share *= sides[0] / image.size[0]
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the pixels in a plain mode."""
     if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    elif image.has_transparency_data:
-        image = image.convert("RGBA")
-    elif image.mode not in ("L", "RGB", "CMYK"):
-        image = image.convert("RGB")
-    factor = math.floor(1 / share)
-    return image.reduce(factor) if factor > 1 else image
-
-
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
-    return image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -173,6 +183,22 @@ def _colour_of(image: Image.Image) -> str:
     _, index = max(sample.getcolors() or [(0, 0)])
     red, green, blue = (sample.getpalette() or [])[3 * index : 3 * index + 3]  # type: ignore[operator]
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _digest_of(data: bytes) -> str:
+    return hashlib.sha256(f"{RECIPE}\n".encode() + data).hexdigest()[:DIGEST_SIGNS]
+
+
+def _files(picture: Picture, read: _Read, flat: Image.Image) -> tuple[File, ...]:
+    files = [
+        _file(picture.path(each, form), source.resize(
+            (each, height_at(each, read.width, read.height)), Image.Resampling.LANCZOS, reducing_gap=3.0
+        ), form)
+        for form, source in ((Format.AVIF, read.image), (Format.JPEG, flat))
+        for each in picture.widths
+    ]  # fmt: skip
+    crop = ImageOps.fit(flat, (SOCIAL_WIDTH, SOCIAL_HEIGHT), Image.Resampling.LANCZOS)
+    return (*files, _file(picture.social, crop, Format.JPEG))
 
 
 def _file(path: str, image: Image.Image, form: Format) -> File:
