@@ -14,8 +14,9 @@ from ..article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, Picture, heig
 from ..article.upload import PIXELS_MAX, fault_of_sides, why_unreadable
 from ..errors import UnfitPicture
 
-# Goes into every digest. Another recipe gets another number: variants are cached for good under their names.
-RECIPE: Final = "1"
+# The newest goes into every new digest: variants are cached for good under their names, so another recipe gets another
+# number. The older ones are known to those who make again what was lost.
+RECIPES: Final = ("1",)
 DIGEST_SIGNS: Final = 20
 
 # What a file is, its bytes say. No name and no declared type is asked, and no other decoder ever runs.
@@ -75,13 +76,27 @@ def developed(media: str, data: bytes) -> tuple[Picture, tuple[File, ...]]:
         colour = _colour_of(flat)
     picture = Picture(
         media=media,
-        digest=_digest_of(data),
+        digest=_digest_of(data, RECIPES[-1]),
         width=read.width,
         height=read.height,
         colour=colour,
         widths=widths_of(read.width),
     )
     return picture, _files(picture, read, flat)
+
+
+def remade(picture: Picture, data: bytes) -> tuple[File, ...]:
+    """Return the files of a picture once more, under the names that articles know, as the newest recipe makes them.
+
+    A rule that came later refuses none. Raises `RuntimeError` where the bytes are not those that it was made of, and
+    `UnfitPicture`.
+    """
+    if picture.digest not in {_digest_of(data, recipe) for recipe in RECIPES}:
+        raise RuntimeError(f"{picture.media} was made by another recipe, or of another file")
+    with _foreign(data):
+        read = _decoded(data, fit=True)
+        flat = _flattened(read.image)
+    return _files(picture, read, flat)
 
 
 @contextmanager
@@ -101,9 +116,10 @@ def _foreign(data: bytes) -> Iterator[None]:
         raise UnfitPicture("the picture is damaged or cut off") from broken
 
 
-def _decoded(data: bytes) -> _Read:
+def _decoded(data: bytes, *, fit: bool = False) -> _Read:
+    """Return a file's pixels; `fit` says that its sides were found so before."""
     image: Image.Image = Image.open(BytesIO(data), formats=READ)
-    if fault := fault_of_sides(*image.size):
+    if not fit and (fault := fault_of_sides(*image.size)):
         raise UnfitPicture(fault)
     if image.format == "PNG":
         # What says how it lies may stand behind the pixels.
@@ -185,8 +201,8 @@ def _colour_of(image: Image.Image) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _digest_of(data: bytes) -> str:
-    return hashlib.sha256(f"{RECIPE}\n".encode() + data).hexdigest()[:DIGEST_SIGNS]
+def _digest_of(data: bytes, recipe: str) -> str:
+    return hashlib.sha256(f"{recipe}\n".encode() + data).hexdigest()[:DIGEST_SIGNS]
 
 
 def _files(picture: Picture, read: _Read, flat: Image.Image) -> tuple[File, ...]:
