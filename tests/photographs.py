@@ -58,6 +58,13 @@ def red_is_blue() -> bytes:
     return bytes(profile)
 
 
+def exif(orientation: int) -> Image.Exif:
+    """Return EXIF that says how a picture lies."""
+    made = Image.Exif()
+    made[ORIENTATION] = orientation
+    return made
+
+
 def bomb(width: int, height: int) -> bytes:
     """Return a PNG of few bytes that claims so many pixels, all of them there."""
     pixels = zlib.compressobj(9)

@@ -16,7 +16,7 @@ from ..errors import UnfitPicture
 
 # The newest goes into every new digest: variants are cached for good under their names, so another recipe gets another
 # number. The older ones are known to those who make again what was lost.
-RECIPES: Final = ("1",)
+RECIPES: Final = ("1", "2")
 DIGEST_SIGNS: Final = 20
 
 # What a file is, its bytes say. No name and no declared type is asked, and no other decoder ever runs.
@@ -143,8 +143,11 @@ def _decoded(data: bytes, *, fit: bool = False) -> _Read:
 
 
 def _orientation(image: Image.Image) -> int:
+    """Return how a picture lies, as EXIF says: browsers ask nobody else, Pillow also XMP and comments."""
     try:
-        return int(image.getexif().get(ExifTags.Base.Orientation, 1))
+        exif = Image.Exif()
+        exif.load(image.info.get("exif", b""))
+        return int(exif.get(ExifTags.Base.Orientation, 1))
     except MemoryError:
         raise
     except Exception:
