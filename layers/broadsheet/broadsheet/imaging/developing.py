@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageMath, ImageOps, UnidentifiedImageError
 
 from ..article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, Picture, height_at, widths_of
 from ..article.upload import PIXELS_MAX, fault_of_sides, why_unreadable
 from ..errors import UnfitPicture
+from .colours import in_srgb, png_chunks, profile_of
 
 # The newest goes into every new digest: variants are cached for good under their names, so another recipe gets another
 # number. The older ones are known to those who make again what was lost.
@@ -38,8 +39,6 @@ _UPRIGHT: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 _LYING: Final = (5, 6, 7, 8)
-
-_SRGB: Final = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 # To find the colour that most of a picture has.
 _COLOUR_SAMPLE_PIXELS: Final = 64
@@ -132,14 +131,14 @@ def _decoded(data: bytes, *, fit: bool = False) -> _Read:
     sides = image.size
     image.draft(None, (math.ceil(sides[0] * share), math.ceil(sides[1] * share)))
     image.load()
-    profile = image.info.get("icc_profile")
+    profile = profile_of(image, data)
     # From here each step's pixels take the place of the last one's: two of the largest pictures fit, three do not.
-    image = _plain(image)
+    image = _plain(image, data)
     if (factor := math.floor(image.size[0] / (sides[0] * share))) > 1:
         image = image.reduce(factor)
     if orientation in _UPRIGHT:
         image = image.transpose(_UPRIGHT[orientation])
-    return _Read(_in_srgb(image, profile), width, height)
+    return _Read(in_srgb(image, profile), width, height)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -155,38 +154,32 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """Return the pixels in a plain mode."""
+def _plain(image: Image.Image, data: bytes) -> Image.Image:
+    """Return the pixels as L, LA, RGB, RGBA or CMYK."""
     if image.mode.startswith("I"):
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+        grey = image.convert("I").point(lambda value: value / 256).convert("L")
+        if (key := image.info.get("transparency")) is not None:
+            grey.putalpha(ImageMath.lambda_eval(
+                lambda args: args["convert"]((args["pixels"] != key) * 255, "L"), pixels=image.convert("I")
+            ))  # fmt: skip
+        return grey
+    if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        return image
     if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+        _scale_transparency(image, data)
+        return image.convert("LA" if image.mode in ("1", "L") else "RGBA")
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the pixels as RGB in sRGB, or as RGBA where any is transparent, with nothing beside them."""
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    made: Image.Image | None = None
-    if profile:
-        try:
-            made = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(BytesIO(profile)),
-                _SRGB,
-                ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                mode,
-                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-            )
-        except (OSError, ImageCms.PyCMSError):
-            # Broken, or of another kind of picture: as if there were none.
-            made = None
-    image = made or image.convert(mode)
-    if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    # Encoders would write from here what the camera wrote: profiles, EXIF, XMP.
-    image.info.clear()
-    return image
+def _scale_transparency(image: Image.Image, data: bytes) -> None:
+    """Say in eight bits which colour of a PNG is transparent, as its pixels are said. Source: PNG, section 11.3.1.1."""
+    header = dict(png_chunks(data)).get(b"IHDR", bytes(13))
+    key = image.info.get("transparency")
+    depth = header[8]
+    if image.mode == "L" and isinstance(key, int) and depth in (2, 4):
+        image.info["transparency"] = key * 255 // (2**depth - 1)
+    elif image.mode == "RGB" and isinstance(key, tuple) and depth == 16:
+        image.info["transparency"] = tuple(part >> 8 for part in key)
 
 
 def _flattened(image: Image.Image) -> Image.Image:
