@@ -144,7 +144,14 @@ KEYED = {
 
 @pytest.mark.parametrize("kind", KEYED)
 def test_the_colour_that_a_file_calls_transparent_is(kind: str) -> None:
-    _, files = developed("01J", KEYED[kind])
+    picture, files = developed("01J", KEYED[kind])
     avif = opened(next(file.body for file in files if file.path.endswith("/32.avif")))
     assert avif.mode == "RGBA"
     assert [avif.getpixel((x, 16))[3] for x in (4, 28)] == [0, 255]  # type: ignore[index]
+    assert picture.colour is None
+
+
+def test_a_picture_has_a_colour_to_wait_for_it_where_nothing_shines_through() -> None:
+    for alpha, colour in ((255, "#14a03c"), (254, None)):
+        picture, _ = developed("01J", saved(Image.new("RGBA", SIDES, (20, 160, 60, alpha)), "PNG"))
+        assert picture.colour == colour

@@ -39,6 +39,10 @@ def test_its_place_is_kept_in_its_proportions_before_it_comes() -> None:
     assert (image["width"], image["height"], image["data-colour"]) == ("1920", "1440", "#8090a0")
 
 
+def test_nothing_stands_in_for_a_picture_that_lets_the_page_shine_through() -> None:
+    assert "data-colour" not in attributes(replace(WIDE, colour=None))[1]
+
+
 def test_only_a_picture_that_a_page_opens_with_does_not_wait() -> None:
     waiting, eager = attributes(WIDE)[1], attributes(WIDE, eager=True, css_class="u-photo")[1]
     assert (waiting.get("loading"), waiting.get("fetchpriority"), waiting.get("class")) == ("lazy", None, None)

@@ -31,14 +31,14 @@ class Picture:
 
     `media` is the upload's id. `digest` follows from its bytes and from how variants are made, and names them all.
     `width` and `height` are the original's, in pixels, upright; `widths` those of the variants, ascending.
-    `colour` is its dominant one, `#rrggbb`.
+    `colour` is its dominant one, `#rrggbb`; None where what is behind it shines through.
     """
 
     media: str
     digest: str
     width: int
     height: int
-    colour: str
+    colour: str | None
     widths: tuple[int, ...]
 
     def path(self, width: int, form: Format) -> str:

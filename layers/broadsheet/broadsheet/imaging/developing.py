@@ -72,7 +72,7 @@ def developed(media: str, data: bytes) -> tuple[Picture, tuple[File, ...]]:
     with _foreign(data):
         read = _decoded(data)
         flat = _flattened(read.image)
-        colour = _colour_of(flat)
+        colour = _colour_of(flat) if read.image.mode == "RGB" else None
     picture = Picture(
         media=media,
         digest=_digest_of(data, RECIPES[-1]),

@@ -143,6 +143,7 @@ class MediaAnswer:
 
     `reason` says why it was `refused`. The rest is known once it is `ready`, and never changes then: `width` and
     `height` of the original in pixels, its dominant `colour`, `#rrggbb`, and its files; `social` is the crop for cards.
+    What is transparent anywhere has no `colour`.
     """
 
     id: str
