@@ -1,4 +1,4 @@
-"""Pictures in a real browser: nothing stands behind one that has come."""
+"""Pictures in a real browser: nothing stands behind one that has come, and none is without an end."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ SPOT = 4
 def picture(number: int, width: int, height: int, colour: str | None) -> Picture:
     return Picture(
         media=f"01KAQ2Z7W0{number:016}", digest=f"{number:020}", width=width, height=height, colour=colour,
-        widths=widths_of(width),
+        widths=widths_of(width, height),
     )  # fmt: skip
 
 
@@ -35,12 +35,14 @@ OPAQUE = picture(1, 1_600, 900, "#14a03c")
 CLEAR = picture(2, 1_600, 900, None)
 # As it was kept before what shines through had no colour.
 CLEAR_OF_OLD = picture(3, 1_600, 900, "#ffffff")
-PICTURES = (OPAQUE, CLEAR, CLEAR_OF_OLD)
+TALL = picture(4, 2_000, 20_000, "#14a03c")
+PICTURES = (OPAQUE, CLEAR, CLEAR_OF_OLD, TALL)
 
 FILES = {
     OPAQUE.digest: saved(Drawing.new("RGB", (640, 360), (20, 160, 60)), "PNG"),
     CLEAR.digest: saved(Drawing.new("RGBA", (640, 360), (0, 0, 0, 0)), "PNG"),
     CLEAR_OF_OLD.digest: saved(Drawing.new("RGBA", (640, 360), (0, 0, 0, 0)), "PNG"),
+    TALL.digest: saved(Drawing.new("RGB", (60, 600), (20, 160, 60)), "PNG"),
 }
 
 
@@ -128,6 +130,25 @@ def test_nothing_stands_in_for_a_picture_that_never_comes(chromium: Browser, pic
     window.page.route("**/media/**", lambda route: route.abort())
     page = window.open(next(key for key in pictured.pages if key.endswith("/heron-1")))
     assert page.evaluate("getComputedStyle(document.querySelector('.hero img')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    window.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("sides", [(360, 640), (768, 1_024), (1_280, 900), (800, 360)])
+def test_a_tall_picture_opens_an_article_within_one_screen(
+    chromium: Browser, pictured: Served, sides: tuple[int, int], scripts: bool
+) -> None:
+    width, height = sides
+    window = reader(chromium, pictured, viewport={"width": width, "height": height}, java_script_enabled=scripts)
+    page = shows(window, TALL)
+    box = page.locator(".hero img").bounding_box()
+    assert box is not None
+    assert box["height"] <= max(height * 0.86, 513)
+    inner = page.locator(".body img").bounding_box()
+    assert inner is not None
+    assert inner["height"] <= max(height * 2.56, 1_537)
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    assert whole < 10_000
     window.context.close()
 
 

@@ -50,7 +50,7 @@ def test_only_a_picture_that_a_page_opens_with_does_not_wait() -> None:
 
 
 def test_a_small_picture_has_its_own_width_for_the_largest() -> None:
-    small = replace(WIDE, width=500, height=400, widths=widths_of(500))
+    small = replace(WIDE, width=500, height=400, widths=widths_of(500, 400))
     source, image = attributes(small)
     assert source["srcset"].endswith("/500.avif 500w")
     assert image["src"].endswith("/500.jpg")

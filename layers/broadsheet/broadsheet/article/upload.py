@@ -13,6 +13,8 @@ from .picture import Picture
 SIZE_MAX_BYTES: Final = 15_000_000
 SIDE_MIN_PIXELS: Final = 16
 SIDE_MAX_PIXELS: Final = 20_000
+# How many times the shorter side goes into the longer: beyond, it is a line, or a page without an end.
+RATIO_MAX: Final = 10
 # Beyond it a small file could fill the memory: a bomb.
 PIXELS_MAX: Final = 64_000_000
 
@@ -121,6 +123,12 @@ def fault_of_sides(width: int, height: int) -> str | None:
         return f"the picture is {width:,} by {height:,} pixels, more than {PIXELS_MAX // 1_000_000} megapixels"
     if max(width, height) > SIDE_MAX_PIXELS:
         return f"the picture is {width:,} by {height:,} pixels; a side has at most {SIDE_MAX_PIXELS:,}"
+    if max(width, height) > RATIO_MAX * min(width, height):
+        shape = "wide" if width > height else "tall"
+        return (
+            f"the picture is {width:,} by {height:,} pixels, too {shape}: its longer side is at most {RATIO_MAX} times "
+            "the shorter; crop it, or send it in parts"
+        )
     return None
 
 

@@ -79,7 +79,7 @@ def developed(media: str, data: bytes) -> tuple[Picture, tuple[File, ...]]:
         width=read.width,
         height=read.height,
         colour=colour,
-        widths=widths_of(read.width),
+        widths=widths_of(read.width, read.height),
     )
     return picture, _files(picture, read, flat)
 
@@ -126,7 +126,7 @@ def _decoded(data: bytes, *, fit: bool = False) -> _Read:
     orientation = _orientation(image)
     width, height = image.size if orientation not in _LYING else image.size[::-1]
     # The pixels that the largest variant and the social crop need; the rest need not be kept, or even decoded.
-    share = min(1.0, max(widths_of(width)[-1] / width, SOCIAL_WIDTH / width, SOCIAL_HEIGHT / height))
+    share = min(1.0, max(widths_of(width, height)[-1] / width, SOCIAL_WIDTH / width, SOCIAL_HEIGHT / height))
     # JPEG alone: fewer coefficients are read, for a fraction of the time and the memory.
     sides = image.size
     image.draft(None, (math.ceil(sides[0] * share), math.ceil(sides[1] * share)))
@@ -202,12 +202,15 @@ def _digest_of(data: bytes, recipe: str) -> str:
 
 
 def _files(picture: Picture, read: _Read, flat: Image.Image) -> tuple[File, ...]:
+    # An older recipe had larger ones, and other sides: their names stay.
+    largest = widths_of(read.width, read.height)[-1]
+    sizes = [(each, min(each, largest)) for each in picture.widths]
     files = [
-        _file(picture.path(each, form), source.resize(
-            (each, height_at(each, read.width, read.height)), Image.Resampling.LANCZOS, reducing_gap=3.0
+        _file(picture.path(named, form), source.resize(
+            (width, height_at(width, read.width, read.height)), Image.Resampling.LANCZOS, reducing_gap=3.0
         ), form)
         for form, source in ((Format.AVIF, read.image), (Format.JPEG, flat))
-        for each in picture.widths
+        for named, width in sizes
     ]  # fmt: skip
     crop = ImageOps.fit(flat, (SOCIAL_WIDTH, SOCIAL_HEIGHT), Image.Resampling.LANCZOS)
     return (*files, _file(picture.social, crop, Format.JPEG))
