@@ -1,4 +1,4 @@
-"""Whatever a decoder makes of a file, an editor is told in words."""
+"""Whatever a decoder makes of a file, an editor is told in words; and what browsers show is taken."""
 
 import struct
 import zlib
@@ -68,3 +68,36 @@ def test_an_avif_whose_clock_stands_still_is_refused() -> None:
     at += 4 + 2 * (8 if version else 4)
     with pytest.raises(UnfitPicture, match="damaged"):
         developed("01J", MORE_FRAMES[:at] + bytes(4) + MORE_FRAMES[at + 4 :])
+
+
+JPEGS = {
+    "in one go": FILES["JPEG"],
+    "progressive": saved(GRAIN, "JPEG", progressive=True),
+    "grey": saved(GRAIN.convert("L"), "JPEG"),
+    "four inks": saved(GRAIN.convert("CMYK"), "JPEG"),
+    "with restarts": saved(GRAIN, "JPEG", restart_marker_rows=1),
+    "a photograph": photograph(80, 60),
+}
+
+
+@pytest.mark.parametrize("kind", JPEGS)
+@pytest.mark.parametrize("lacking", [1, 2])
+def test_a_jpeg_that_lacks_only_its_end_is_the_picture_that_it_is(kind: str, lacking: int) -> None:
+    whole, files = developed("01J", JPEGS[kind])
+    cut, others = developed("01J", JPEGS[kind][:-lacking])
+    assert (cut.width, cut.height, cut.colour) == (whole.width, whole.height, whole.colour)
+    assert [each.body for each in others] == [each.body for each in files]
+
+
+@pytest.mark.parametrize("kind", JPEGS)
+@pytest.mark.parametrize("lacking", [12, 80, 400])
+def test_a_jpeg_that_lacks_more_is_cut_off(kind: str, lacking: int) -> None:
+    with pytest.raises(UnfitPicture, match="damaged or cut off"):
+        developed("01J", JPEGS[kind][:-lacking])
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xda", b"\xff\xd1"], ids=["before a scan", "before a restart"])
+def test_a_jpeg_is_cut_off_also_where_a_part_of_it_is_whole(mark: bytes) -> None:
+    data = JPEGS["progressive" if mark == b"\xff\xda" else "with restarts"]
+    with pytest.raises(UnfitPicture, match="damaged or cut off"):
+        developed("01J", data[: data.rindex(mark)])

@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageMath, ImageOps, UnidentifiedImageError
 from ..article.picture import SOCIAL_HEIGHT, SOCIAL_WIDTH, Format, Picture, height_at, widths_of
 from ..article.upload import PIXELS_MAX, fault_of_sides, why_unreadable
 from ..errors import UnfitPicture
+from . import jpeg
 from .colours import in_srgb, png_chunks, profile_of
 
 # The newest goes into every new digest: variants are cached for good under their names, so another recipe gets another
@@ -70,7 +71,7 @@ def developed(media: str, data: bytes) -> tuple[Picture, tuple[File, ...]]:
     decoded before the header's figures were found fit. Raises `UnfitPicture`.
     """
     with _foreign(data):
-        read = _decoded(data)
+        read = _read(data)
         flat = _flattened(read.image)
         colour = _colour_of(flat) if read.image.mode == "RGB" else None
     picture = Picture(
@@ -93,7 +94,7 @@ def remade(picture: Picture, data: bytes) -> tuple[File, ...]:
     if picture.digest not in {_digest_of(data, recipe) for recipe in RECIPES}:
         raise RuntimeError(f"{picture.media} was made by another recipe, or of another file")
     with _foreign(data):
-        read = _decoded(data, fit=True)
+        read = _read(data, fit=True)
         flat = _flattened(read.image)
     return _files(picture, read, flat)
 
@@ -115,8 +116,19 @@ def _foreign(data: bytes) -> Iterator[None]:
         raise UnfitPicture("the picture is damaged or cut off") from broken
 
 
-def _decoded(data: bytes, *, fit: bool = False) -> _Read:
+def _read(data: bytes, *, fit: bool = False) -> _Read:
     """Return a file's pixels; `fit` says that its sides were found so before."""
+    try:
+        return _decoded(data, fit)
+    except (UnfitPicture, MemoryError):
+        raise
+    except Exception:
+        if not jpeg.lacks_only_its_end(data):
+            raise
+    return _decoded(data + jpeg.END, fit)
+
+
+def _decoded(data: bytes, fit: bool) -> _Read:
     image: Image.Image = Image.open(BytesIO(data), formats=READ)
     if not fit and (fault := fault_of_sides(*image.size)):
         raise UnfitPicture(fault)
