@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .article.upload import SIZE_MAX_BYTES, Upload, UploadState, fault_of_size
 from .errors import UnfitPicture
-from .imaging.developing import File, developed, remade
+from .imaging.apart import developed_apart, remade_apart
+from .imaging.developing import File
 from .reading import records
 from .reading.waves import run
 from .store.bucket import SiteBucket
@@ -52,7 +53,7 @@ class Darkroom:
         upload = self._upload(media)
         if upload is None or upload.picture is None:
             return 0
-        files = remade(upload.picture, originals.beginning(media, SIZE_MAX_BYTES + 1))
+        files = remade_apart(upload.picture, originals.beginning(media, SIZE_MAX_BYTES + 1))
         list(self.pool.map(self._print, files))
         return len(files)
 
@@ -62,7 +63,7 @@ class Darkroom:
     def _developed(self, upload: Upload, data: bytes) -> tuple[Upload, tuple[File, ...]]:
         if fault := fault_of_size(len(data)):
             raise UnfitPicture(fault)
-        picture, files = developed(upload.id, data)
+        picture, files = developed_apart(upload.id, data)
         return upload.made_into(picture), files
 
     def _print(self, file: File) -> None:

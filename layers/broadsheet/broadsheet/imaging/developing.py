@@ -144,7 +144,7 @@ def _decoded(data: bytes, fit: bool) -> _Read:
     image.draft(None, (math.ceil(sides[0] * share), math.ceil(sides[1] * share)))
     image.load()
     profile = profile_of(image, data)
-    # From here each step's pixels take the place of the last one's: two of the largest pictures fit, three do not.
+    # From here each step's pixels take the place of those before: of the largest pictures that may be two are kept.
     image = _plain(image, data)
     if (factor := math.floor(image.size[0] / (sides[0] * share))) > 1:
         image = image.reduce(factor)
