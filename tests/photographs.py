@@ -58,6 +58,35 @@ def red_is_blue() -> bytes:
     return bytes(profile)
 
 
+def exif(orientation: int) -> Image.Exif:
+    """Return EXIF that says how a picture lies."""
+    made = Image.Exif()
+    made[ORIENTATION] = orientation
+    return made
+
+
+def png(pixels: bytes, sides: tuple[int, int], *, depth: int, kind: int, chunks: dict[bytes, bytes]) -> bytes:
+    """Return a PNG of those chunks; `pixels` are its rows, packed. Source: PNG, third edition, section 11.2."""
+    width, height = sides
+    rows = [pixels[at : at + len(pixels) // height] for at in range(0, len(pixels), len(pixels) // height)]
+    packed = zlib.compress(b"".join(b"\0" + row for row in rows))
+    header = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
+    said = [(b"IHDR", header), *chunks.items(), (b"IDAT", packed), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in said)
+
+
+def grey_profile(gamma: float) -> bytes:
+    """Return a colour profile of greys. Source: ICC.1, sections 7.2, 7.3, 8.3.4 and 10.6."""
+    white = b"XYZ \0\0\0\0" + struct.pack(">3i", 63_190, 65_536, 54_061)
+    tone = b"curv\0\0\0\0" + struct.pack(">IH2x", 1, round(gamma * 256))
+    table = struct.pack(">I4sII4sII", 2, b"wtpt", 156, len(white), b"kTRC", 156 + len(white), len(tone))
+    size = 128 + len(table) + len(white) + len(tone)
+    header = struct.pack(
+        ">I4xI4s4s4s12x4s28x3i48x", size, 0x02400000, b"mntr", b"GRAY", b"XYZ ", b"acsp", 63_190, 65_536, 54_061
+    )
+    return header + table + white + tone
+
+
 def bomb(width: int, height: int) -> bytes:
     """Return a PNG of few bytes that claims so many pixels, all of them there."""
     pixels = zlib.compressobj(9)

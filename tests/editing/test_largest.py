@@ -273,7 +273,7 @@ def test_the_largest_comment_is_kept_and_decided_on(newsroom: Newsroom, say: Cal
 def test_the_largest_upload_is_kept(newsroom: Newsroom, say: Callable[[str], None]) -> None:
     scales = Scales()
     with intercepted(scales.weigh):
-        assert newsroom.upload(photograph(2_000, 16))["state"] == "ready"
+        assert newsroom.upload(photograph(200, 2_000))["state"] == "ready"
     weigh_up(scales, say, ["media media"])
 
 

@@ -70,6 +70,30 @@ def test_an_upload_is_opened_with_the_request_that_sends_its_file(newsroom: News
     assert query["X-Amz-SignedHeaders"] == ["content-length;content-type;host"]
 
 
+@pytest.mark.parametrize(
+    ("announced", "content_type"),
+    [
+        ("image/jpg", "image/jpeg"),
+        ("image/pjpeg", "image/jpeg"),
+        ("image/jfif", "image/jpeg"),
+        ("IMAGE/JPEG", "image/jpeg"),
+        ("image/jpeg; charset=binary", "image/jpeg"),
+        (" Image/JPG;charset=UTF-8 ", "image/jpeg"),
+        ("image/x-png", "image/png"),
+        ("image/apng", "image/png"),
+        ("image/webp;", "image/webp"),
+        ("image/GIF", "image/gif"),
+        ("image/avif", "image/avif"),
+        (None, "application/octet-stream"),
+    ],
+)
+def test_a_type_is_signed_by_its_own_name_however_it_is_written(
+    editor: Editor, announced: str | None, content_type: str
+) -> None:
+    answer = editor.post("/api/media", {"size": 1_000, "content_type": announced})
+    assert (answer.status, answer.json["upload"]["headers"]["Content-Type"]) == (201, content_type)
+
+
 def test_an_upload_waits_for_its_file(editor: Editor, waiting: str) -> None:
     answer = editor.get(f"/api/media/{waiting}")
     assert answer.status == 200
@@ -89,7 +113,12 @@ def test_an_upload_waits_for_its_file(editor: Editor, waiting: str) -> None:
         ({}, "/size", "size is missing"),
         ({"size": 1, "content_type": "image/svg+xml"}, "/content_type", "send it as PNG"),
         ({"size": 1, "content_type": "text/html"}, "/content_type", "image/jpeg, image/png"),
+        ({"size": 1, "content_type": "Image/SVG+XML; charset=utf-8"}, "/content_type", "send it as PNG"),
         ({"size": 1, "content_type": "IMAGE/PNG\r\nx: y"}, "/content_type", "is not one of"),
+        ({"size": 1, "content_type": "image/png; x=1\r\nx: y"}, "/content_type", "is not one of"),
+        ({"size": 1, "content_type": "image/jpeg, image/png"}, "/content_type", "is not one of"),
+        ({"size": 1, "content_type": "jpg"}, "/content_type", "is not one of"),
+        ({"size": 1, "content_type": ""}, "/content_type", "is not one of"),
         ({"size": 1, "filename": "a.png"}, "/filename", "is not a field"),
     ],
 )

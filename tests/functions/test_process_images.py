@@ -1,6 +1,6 @@
 """What becomes of an upload: variants that show what it shows and nothing more, or a reason in plain words."""
 
-import time
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from broadsheet.article.picture import WIDTHS
 from broadsheet.article.upload import SIZE_MAX_BYTES
-from broadsheet.imaging import developed
+from broadsheet.imaging.developing import developed
 from broadsheet.store.bucket import IMMUTABLE
 from tests.calls import intercepted
 from tests.emulated import all_objects, aws, names
@@ -36,9 +36,10 @@ def test_a_photograph_of_twelve_megapixels_becomes_upright_variants_of_every_wid
 ) -> None:
     data = photograph(4000, 3000)
     newsroom.upload(photograph(40, 30))
-    began_at = time.process_time()
+    began_at = os.times()
     media = newsroom.upload(data, content_type="image/jpeg")
-    seconds = time.process_time() - began_at
+    # It is made in a process of its own.
+    seconds = sum(os.times()[:4]) - sum(began_at[:4])
     assert (media["state"], media["width"], media["height"]) == ("ready", 3000, 4000)
     files = newsroom.variants()
     widths = sorted({variant["width"] for variant in media["variants"]})
@@ -172,6 +173,7 @@ def test_every_kind_of_pixel_is_read(kind: str) -> None:
 
 def test_grey_of_sixteen_bits_keeps_its_tone() -> None:
     picture, _ = developed("01J", MODES["grey of sixteen bits"])
+    assert picture.colour is not None
     assert near(bytes.fromhex(picture.colour[1:]), (128, 128, 128), 3)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.imaging import developed
+from broadsheet.imaging.developing import developed
 from broadsheet.token import Role
 from ops.local.seed import PICTURES, with_uploads
 from tests.newsroom import Newsroom

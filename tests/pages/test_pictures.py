@@ -39,6 +39,10 @@ def test_its_place_is_kept_in_its_proportions_before_it_comes() -> None:
     assert (image["width"], image["height"], image["data-colour"]) == ("1920", "1440", "#8090a0")
 
 
+def test_nothing_stands_in_for_a_picture_that_lets_the_page_shine_through() -> None:
+    assert "data-colour" not in attributes(replace(WIDE, colour=None))[1]
+
+
 def test_only_a_picture_that_a_page_opens_with_does_not_wait() -> None:
     waiting, eager = attributes(WIDE)[1], attributes(WIDE, eager=True, css_class="u-photo")[1]
     assert (waiting.get("loading"), waiting.get("fetchpriority"), waiting.get("class")) == ("lazy", None, None)
@@ -46,7 +50,7 @@ def test_only_a_picture_that_a_page_opens_with_does_not_wait() -> None:
 
 
 def test_a_small_picture_has_its_own_width_for_the_largest() -> None:
-    small = replace(WIDE, width=500, height=400, widths=widths_of(500))
+    small = replace(WIDE, width=500, height=400, widths=widths_of(500, 400))
     source, image = attributes(small)
     assert source["srcset"].endswith("/500.avif 500w")
     assert image["src"].endswith("/500.jpg")

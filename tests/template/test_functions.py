@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from broadsheet import environment
+from broadsheet.imaging import apart
 
 from .translated import ROOT, Translated, references_in
 
@@ -101,3 +102,11 @@ def test_the_theme_changes_after_every_printer_runs_the_new_package(template: Tr
     assert printers == {"RenderPagesFunction", "RenderCommentsFunction", "ProcessImagesFunction"}
     # A picture wears no theme.
     assert printers - {"ProcessImagesFunction"} <= set(template.resources["SiteTheme"]["DependsOn"])
+
+
+def test_what_opens_pictures_is_stopped_before_its_function_is(template: Translated) -> None:
+    """Lambda would try a picture that fills it, or keeps it, three times, and tell its editor nothing."""
+    function = template.properties("ProcessImagesFunction")
+    for_what_it_calls, own_bytes = 10, 250_000_000
+    assert apart.SECONDS_MAX + for_what_it_calls <= function["Timeout"]
+    assert apart.MEMORY_MAX_BYTES + own_bytes <= function["MemorySize"] * 2**20

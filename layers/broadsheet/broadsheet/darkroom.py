@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .article.upload import SIZE_MAX_BYTES, Upload, UploadState, fault_of_size
 from .errors import UnfitPicture
-from .imaging import File, developed
+from .imaging.apart import developed_apart, remade_apart
+from .imaging.developing import File
 from .reading import records
 from .reading.waves import run
 from .store.bucket import SiteBucket
@@ -47,14 +48,12 @@ class Darkroom:
         """Make a picture's variants once more, where they were lost, and return how many; its record stays as it is.
 
         0 where the upload is no picture. Costs a GetItem, a GetObject and a PutObject for each variant. Raises
-        `RuntimeError` where they would have other names than those that articles know.
+        `RuntimeError` where its file is not the one that it was made of.
         """
         upload = self._upload(media)
         if upload is None or upload.picture is None:
             return 0
-        made, files = self._developed(upload, originals.beginning(media, SIZE_MAX_BYTES + 1))
-        if made.picture != upload.picture:
-            raise RuntimeError(f"{media} was made by another recipe, or of another file")
+        files = remade_apart(upload.picture, originals.beginning(media, SIZE_MAX_BYTES + 1))
         list(self.pool.map(self._print, files))
         return len(files)
 
@@ -64,7 +63,7 @@ class Darkroom:
     def _developed(self, upload: Upload, data: bytes) -> tuple[Upload, tuple[File, ...]]:
         if fault := fault_of_size(len(data)):
             raise UnfitPicture(fault)
-        picture, files = developed(upload.id, data)
+        picture, files = developed_apart(upload.id, data)
         return upload.made_into(picture), files
 
     def _print(self, file: File) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 
 # From a thumbnail to a lead on a wide screen with twice the pixels. A variant is never wider than its original.
 WIDTHS: Final = (320, 640, 960, 1280, 1920)
+# Three screens of twice the pixels: no page shows more of a tall picture.
+VARIANT_HEIGHT_MAX: Final = 6_000
 
 # Source: Open Graph and card previews are cut to 1.91 to 1.
 SOCIAL_WIDTH: Final = 1200
@@ -31,14 +33,14 @@ class Picture:
 
     `media` is the upload's id. `digest` follows from its bytes and from how variants are made, and names them all.
     `width` and `height` are the original's, in pixels, upright; `widths` those of the variants, ascending.
-    `colour` is its dominant one, `#rrggbb`.
+    `colour` is its dominant one, `#rrggbb`; None where what is behind it shines through.
     """
 
     media: str
     digest: str
     width: int
     height: int
-    colour: str
+    colour: str | None
     widths: tuple[int, ...]
 
     def path(self, width: int, form: Format) -> str:
@@ -61,10 +63,14 @@ class Picture:
         return f"/media/{self.digest}/social.jpg"
 
 
-def widths_of(width: int) -> tuple[int, ...]:
-    """Return the widths of the variants of a picture: those of the design that it has pixels for, and its own."""
-    smaller = tuple(each for each in WIDTHS if each < width)
-    return smaller if len(smaller) == len(WIDTHS) else (*smaller, width)
+def widths_of(width: int, height: int) -> tuple[int, ...]:
+    """Return the widths of the variants of a picture: those of the design that it has pixels for, and its own.
+
+    None is of more than the largest height.
+    """
+    largest = max(1, min(width, width * VARIANT_HEIGHT_MAX // height))
+    smaller = tuple(each for each in WIDTHS if each < largest)
+    return smaller if len(smaller) == len(WIDTHS) else (*smaller, largest)
 
 
 def height_at(width: int, original_width: int, original_height: int) -> int:

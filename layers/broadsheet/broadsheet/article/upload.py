@@ -1,5 +1,6 @@
 """An upload: a picture on its way to be one. What may be sent, what cannot be used and why. Pure; sees no pixel."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,11 +13,29 @@ from .picture import Picture
 SIZE_MAX_BYTES: Final = 15_000_000
 SIDE_MIN_PIXELS: Final = 16
 SIDE_MAX_PIXELS: Final = 20_000
+# How many times the shorter side goes into the longer: beyond, it is a line, or a page without an end.
+RATIO_MAX: Final = 10
 # Beyond it a small file could fill the memory: a bomb.
 PIXELS_MAX: Final = 64_000_000
 
 CONTENT_TYPES: Final = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif")
 SVG: Final = "image/svg+xml"
+# What they are called besides: by older programs, and APNG, which is a PNG that moves.
+_ALSO_CALLED: Final = {
+    "image/jpg": "image/jpeg",
+    "image/jfif": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-jpeg": "image/jpeg",
+    "image/x-jpg": "image/jpeg",
+    "image/apng": "image/png",
+    "image/vnd.mozilla.apng": "image/png",
+    "image/x-png": "image/png",
+    "image/x-webp": "image/webp",
+    "image/x-gif": "image/gif",
+    "image/avif-sequence": "image/avif",
+}
+# A media type, and parameters that no picture needs. Source: RFC 9110, section 8.3.1.
+_MEDIA_TYPE: Final = re.compile(r"[ \t]*([^\s;]+)[ \t]*(?:;[\t -~]*)?")
 
 # How long an upload that came to nothing is remembered.
 UNFINISHED_KEPT: Final = timedelta(days=1)
@@ -65,8 +84,20 @@ class Upload:
         return replace(self, state=UploadState.REFUSED, reason=reason)
 
 
+def content_type_of(announced: str | None) -> str | None:
+    """Return a media type by the name that we know it by, in small letters and without parameters.
+
+    What is no media type stays as it is, for `faults_of` to refuse.
+    """
+    found = _MEDIA_TYPE.fullmatch(announced or "")
+    if found is None:
+        return announced
+    name = found[1].lower()
+    return _ALSO_CALLED.get(name, name)
+
+
 def faults_of(size: int, content_type: str | None) -> Iterator[FieldError]:
-    """Yield what is wrong with an upload that is announced, before anything is sent."""
+    """Yield what is wrong with an upload that is announced, before anything is sent; its type by `content_type_of`."""
     if size < 1:
         yield FieldError("/size", "size is less than 1 byte")
     if size > SIZE_MAX_BYTES:
@@ -92,6 +123,12 @@ def fault_of_sides(width: int, height: int) -> str | None:
         return f"the picture is {width:,} by {height:,} pixels, more than {PIXELS_MAX // 1_000_000} megapixels"
     if max(width, height) > SIDE_MAX_PIXELS:
         return f"the picture is {width:,} by {height:,} pixels; a side has at most {SIDE_MAX_PIXELS:,}"
+    if max(width, height) > RATIO_MAX * min(width, height):
+        shape = "wide" if width > height else "tall"
+        return (
+            f"the picture is {width:,} by {height:,} pixels, too {shape}: its longer side is at most {RATIO_MAX} times "
+            "the shorter; crop it, or send it in parts"
+        )
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.upload import OPEN_FOR, Upload, faults_of
+from ..article.upload import OPEN_FOR, Upload, content_type_of, faults_of
 from ..errors import InvalidFields, NotFound
 from ..moments import to_milliseconds
 from ..reading import records
@@ -36,7 +36,11 @@ class UploadDesk:
     new_id: Callable[[datetime], str]
 
     def announce(self, size: int, content_type: str | None, editor: Editor) -> Opening:
-        """Open an upload for a file of that many bytes. Raises `InvalidFields`. Costs one PutItem."""
+        """Open an upload for a file of that many bytes; its type is signed by the name that we know it by.
+
+        Raises `InvalidFields`. Costs one PutItem.
+        """
+        content_type = content_type_of(content_type)
         if errors := list(faults_of(size, content_type)):
             raise InvalidFields(errors)
         now = to_milliseconds(self.clock())

@@ -98,10 +98,13 @@ class ListAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadBody:
-    """The body of `POST /api/media`: the file's `size` in bytes, and its `content_type` where that is known."""
+    """The body of `POST /api/media`: the file's `size` in bytes, and its `content_type` where that is known.
+
+    `image/jpg` and the like are taken for what they mean, and parameters are left out.
+    """
 
     size: Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": SIZE_MAX_BYTES})]
-    content_type: Annotated[str | None, Field(json_schema_extra={"enum": [*CONTENT_TYPES, None]})] = None
+    content_type: Annotated[str | None, Field(json_schema_extra={"examples": [*CONTENT_TYPES]})] = None
     __pydantic_config__ = STRICT
 
 
@@ -140,6 +143,7 @@ class MediaAnswer:
 
     `reason` says why it was `refused`. The rest is known once it is `ready`, and never changes then: `width` and
     `height` of the original in pixels, its dominant `colour`, `#rrggbb`, and its files; `social` is the crop for cards.
+    What is transparent anywhere has no `colour`.
     """
 
     id: str

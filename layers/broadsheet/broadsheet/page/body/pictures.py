@@ -60,12 +60,13 @@ def picture_html(
     widths = [each for each in picture.widths if pixels_max is None or each <= pixels_max] or [picture.widths[0]]
     plain = next((each for each in widths if each >= _PLAIN_WIDTH), widths[-1])
     at = f'sizes="{escape(sizes)}"'
+    # Something must not shine through that the picture was never meant to cover.
+    colour = f' data-colour="{escape(picture.colour)}"' if picture.colour else ""
     return Markup(
         f'<picture><source type="{Format.AVIF.content_type}" srcset="{_srcset(picture, widths, Format.AVIF)}" {at}>'
         f'<img{_class(css_class)} src="{picture.path(plain, Format.JPEG)}" '
         f'srcset="{_srcset(picture, widths, Format.JPEG)}" {at} '
-        f'alt="{escape(alt)}" width="{width}" height="{height}" {_when(eager)} '
-        f'data-colour="{escape(picture.colour)}"></picture>'
+        f'alt="{escape(alt)}" width="{width}" height="{height}" {_when(eager)}{colour}></picture>'
     )
 
 

@@ -19,7 +19,11 @@
   setInterval(age, 60000);
 
   // A picture's own colour until it has come. A style in the page would need a policy that allows any.
-  for (const image of all("img[data-colour]")) image.style.backgroundColor = image.dataset.colour;
+  for (const image of all("img[data-colour]")) {
+    if (image.complete) continue;
+    image.style.backgroundColor = image.dataset.colour;
+    image.onload = image.onerror = () => (image.style.backgroundColor = "");
+  }
 
   // Recent Posts: an article carries those published before it, the fragment the newest. None stands twice on a page.
   const paths = (list) => all(".u-url", list).map((link) => link.getAttribute("href"));
