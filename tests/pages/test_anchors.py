@@ -15,8 +15,8 @@ from broadsheet.page.body.anchors import ANCHOR_MAX_CHARS, FOOT_PREFIX, PREFIX, 
 from broadsheet.page.body.markdown import html_of
 from broadsheet.page.feeds import json_feed
 from broadsheet.page.frame import Frame
-from broadsheet.page.fronts import home_page
 from tests.pages.articles import FRAME, SITE, article
+from tests.pages.printing import home_of
 from tests.pages.reading import Reading
 
 MARKDOWN, HTML = BodyFormat.MARKDOWN, BodyFormat.HTML
@@ -129,7 +129,7 @@ def test_relative_addresses_lead_to_the_same_from_a_page_and_from_a_feed() -> No
 def test_a_foot_leads_to_the_same_from_every_page() -> None:
     footer = "[a](team) [b](./team) [c](?q=1) [d](/city) [e](#words) [f](https://a.example/) \n\n## Words"
     frame = Frame(replace(SITE, footer=footer, about="# Words\n\n[a](#words)"), FRAME.site_url)
-    for page in (home_page(frame, []), about_page(frame)):
+    for page in (home_of(frame, []), about_page(frame)):
         reading = Reading(page.body)
         links = [each.get("href") for each in reading.all(".//div[@class='foot-words']//a")]
         assert links == ["/team", "/./team", "/?q=1", "/city", "#foot-words", "https://a.example/"]
