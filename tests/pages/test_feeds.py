@@ -193,3 +193,11 @@ def test_links_and_pictures_of_a_feeds_text_are_absolute() -> None:
     content = json.loads(json_feed(FRAME, shown, None).body)["items"][0]["content_html"]
     assert 'href="https://gazette.example/2026/11/20/storks"' in content
     assert 'src="https://gazette.example/assets/stork.webp"' in content
+
+
+def test_no_sign_that_xml_should_not_hold_is_in_any_feed() -> None:
+    shown = article(
+        1, headline="A\x85 heron\ufdd0\U0001ffff", body="It &#xFDD0; was \x92 here\U0010fffe.", description=None
+    )
+    for page in (rss(FRAME, [shown], None), atom(FRAME, [shown], None), json_feed(FRAME, [shown], None)):
+        assert not re.search("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe]", page.body)

@@ -6,9 +6,10 @@ from typing import Any
 
 from ..errors import Embargoed, FieldError, InvalidFields, WrongState
 from ..moments import to_milliseconds
+from ..signs import tidy_line, tidy_name
 from ..site.settings import Site
 from ..words import text_faults
-from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields
+from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields, Image
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -50,7 +51,9 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
         after = _scheduled(replace(after, fields=replace(fields, publish_at=publish_at)), site, now)
     if article.state is ArticleState.PUBLISHED:
         _refuse_past_expiry(after, now)
-        visible = any(getattr(fields, name) != getattr(article.fields, name) for name in _VISIBLE_FIELDS)
+        # What was kept before texts were tidied is no other text for that.
+        before = _tidied(article.fields)
+        visible = any(getattr(fields, name) != getattr(before, name) for name in _VISIBLE_FIELDS)
         if visible and not minor:
             after = replace(after, updated_at=now)
     return after
@@ -104,7 +107,7 @@ def corrected(article: Article, text: str, now: datetime) -> Article:
         version=article.version + 1,
         changed_at=now,
         updated_at=now,
-        corrections=(*article.corrections, Correction(text, now)),
+        corrections=(*article.corrections, Correction(tidy_line(text), now)),
     )
 
 
@@ -179,12 +182,34 @@ def due_of(article: Article) -> frozenset[Due]:
 
 
 def _tidied(fields: Fields) -> Fields:
+    """Return the fields as they are kept: each text of one line tidied, and times to the millisecond."""
     times: dict[str, Any] = {
         name: to_milliseconds(value)
         for name in ("published_at", "publish_at", "expire_at", "embargoed_until")
         if (value := getattr(fields, name)) is not None
     }
-    return replace(fields, **times)
+    return replace(
+        fields,
+        headline=tidy_line(fields.headline),
+        description=_tidied_or_none(fields.description),
+        key_points=tuple(map(tidy_line, fields.key_points)),
+        bylines=tuple(replace(byline, name=tidy_name(byline.name)) for byline in fields.bylines),
+        credits=tuple(replace(credit, name=tidy_name(credit.name)) for credit in fields.credits),
+        keywords=tuple(map(tidy_name, fields.keywords)),
+        image=_tidied_image(fields.image),
+        **times,
+    )
+
+
+def _tidied_image(image: Image | None) -> Image | None:
+    if image is None:
+        return None
+    caption, credit = _tidied_or_none(image.caption), _tidied_or_none(image.credit)
+    return replace(image, alt=tidy_line(image.alt), caption=caption, credit=credit)
+
+
+def _tidied_or_none(text: str | None) -> str | None:
+    return None if text is None else tidy_line(text)
 
 
 def _past(moment: datetime | None, now: datetime) -> datetime | None:

@@ -1,0 +1,95 @@
+"""What an editor sends is kept tidy."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from broadsheet.article import life
+from broadsheet.article.checks import check
+from broadsheet.article.fields import Article, Byline, Credit, Fields, Image
+from broadsheet.errors import InvalidFields
+from broadsheet.site.settings import Section, Site, SocialLink, tidied
+
+NOW = datetime(2026, 11, 23, 11, 5, tzinfo=UTC)
+SITE = Site()
+
+
+def fields(**changes: Any) -> Fields:
+    return Fields(**{"headline": "A heron", "body": "It was seen.", "section": "news"} | changes)
+
+
+def draft(**changes: Any) -> Article:
+    return life.created("01KAQ2Z7W00000000000000001", fields(**changes), "token", NOW)
+
+
+def faults(**changes: Any) -> dict[str, str]:
+    try:
+        check(fields(**changes), SITE, NOW)
+    except InvalidFields as refused:
+        return {error.pointer: error.detail for error in refused.errors}
+    return {}
+
+
+def test_every_text_of_one_line_is_kept_tidy() -> None:
+    raw, tidy = " A\u200b\u202e  heron\ufeff ", "A heron"
+    kept = draft(
+        headline=raw,
+        description=raw,
+        key_points=(raw,),
+        bylines=(Byline(raw),),
+        credits=(Credit(raw),),
+        keywords=(raw,),
+        image=Image("/a.jpg", alt=raw, caption=raw, credit=raw),
+    ).fields
+    assert (kept.headline, kept.description, kept.key_points, kept.keywords) == (tidy, tidy, (tidy,), (tidy,))
+    assert (kept.bylines, kept.credits) == ((Byline(tidy),), (Credit(tidy),))
+    assert kept.image == Image("/a.jpg", alt=tidy, caption=tidy, credit=tidy)
+
+
+def test_an_edit_and_a_correction_are_kept_as_tidy() -> None:
+    shown = life.published(draft(), SITE, NOW)
+    assert life.edited(shown, fields(headline=" A stork\u202e"), SITE, NOW).fields.headline == "A stork"
+    assert life.corrected(shown, " It was\u200b a stork. ", NOW).corrections[0].text == "It was a stork."
+
+
+def test_what_was_kept_untidy_is_not_updated_by_being_tidied() -> None:
+    shown = life.published(draft(), SITE, NOW)
+    untidy = replace(shown, fields=replace(shown.fields, headline="A heron "))
+    later = NOW + timedelta(days=1)
+    assert life.edited(untidy, fields(headline="A heron ", keywords=("Birds",)), SITE, later).updated_at is None
+    assert life.edited(untidy, fields(headline="A stork"), SITE, later).updated_at == later
+
+
+def test_the_sites_own_names_are_kept_as_tidy() -> None:
+    raw = " The\u00a0Marsh\u200b \u202e"
+    link = SocialLink(raw, "https://forum.example/")
+    kept = tidied(replace(SITE, name=raw, tagline=raw, sections=(Section("news", raw),), social_links=(link,)))
+    assert (kept.name, kept.sections[0].name, kept.social_links[0].name) == ("The Marsh",) * 3
+    assert kept.tagline == "The\u00a0Marsh"
+
+
+def test_a_description_that_nobody_sees_is_none() -> None:
+    assert not draft(description=" \u200b\u0301").fields.description
+
+
+@pytest.mark.parametrize(
+    "blank", ["\ufe0f", "\u034f", "\u061c", "\u180e", "\U000e0041", "\u0301", "\u0e31", "\u00ad\u2060"]
+)
+def test_what_nobody_sees_is_no_headline_and_no_name(blank: str) -> None:
+    told = faults(
+        headline=blank,
+        keywords=(blank,),
+        bylines=(Byline(blank),),
+        image=Image("/a.jpg", alt=blank),
+        key_points=(blank,),
+    )
+    assert told["/headline"] == "headline is blank"
+    assert {"/headline", "/keywords/0", "/bylines/0/name", "/image/alt", "/key_points/0"} <= told.keys()
+
+
+@pytest.mark.parametrize("sign", ["\x80", "\x92", "\x9f", "\ufdd0", "\ufdef", "\ufffe", "\U0001ffff", "\U0010fffe"])
+def test_no_control_character_of_any_kind_is_taken(sign: str) -> None:
+    told = faults(headline=f"A{sign} heron", body=f"It{sign} was seen.")
+    assert told == {"/headline": "headline holds a control character", "/body": "body holds a control character"}
