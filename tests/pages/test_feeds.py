@@ -195,6 +195,17 @@ def test_links_and_pictures_of_a_feeds_text_are_absolute() -> None:
     assert 'src="https://gazette.example/assets/stork.webp"' in content
 
 
+def test_an_article_without_words_is_told_by_its_picture_or_not_at_all() -> None:
+    pictures = article(1, description=None, body="![A stork.](/assets/stork.webp)")
+    assert json.loads(json_feed(FRAME, [pictures], None).body)["items"][0]["summary"] == "A stork."
+    own = article(1, description=None, body="![](/assets/stork.webp)")
+    assert json.loads(json_feed(FRAME, [own], None).body)["items"][0]["summary"] == PICTURE.alt
+    nothing = article(1, description=None, body="![](/assets/stork.webp)", image=None)
+    assert "summary" not in json.loads(json_feed(FRAME, [nothing], None).body)["items"][0]
+    assert "<summary" not in atom(FRAME, [nothing], None).body
+    assert "<description></description>" not in rss(FRAME, [nothing], None).body
+
+
 def test_no_sign_that_xml_should_not_hold_is_in_any_feed() -> None:
     shown = article(
         1, headline="A\x85 heron\ufdd0\U0001ffff", body="It &#xFDD0; was \x92 here\U0010fffe.", description=None

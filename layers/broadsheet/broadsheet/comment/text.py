@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..signs import shortened
+
 SHOWN_URL_MAX_CHARS: Final = 60
 
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
@@ -50,7 +52,7 @@ def _pieces(line: str) -> Iterator[Piece]:
             continue
         if match.start() > start:
             yield Piece(line[start : match.start()])
-        yield Piece(url if len(url) <= SHOWN_URL_MAX_CHARS else f"{url[: SHOWN_URL_MAX_CHARS - 1]}…", url)
+        yield Piece(shortened(url, SHOWN_URL_MAX_CHARS), url)
         start = match.start() + len(url)
     if start < len(line):
         yield Piece(line[start:])

@@ -28,8 +28,6 @@ from .pictures import picture_html, plain_picture_html
 FIRST_HEADING_LEVEL: Final = 2
 LAST_HEADING_LEVEL: Final = 6
 
-EXCERPT_MAX_CHARS: Final = 200
-
 # How wide a body is: its measure, and on a narrow screen all but the margins.
 BODY_SIZES: Final = "(min-width:45rem) 41rem,92vw"
 
@@ -44,9 +42,7 @@ _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 _LINE = re.compile(r' data-sourcepos="([0-9]+):')
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
 
 _TAGS: Final = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 a em strong b i u s del ins mark small sub sup abbr cite q code pre kbd samp var time "
@@ -54,7 +50,7 @@ _TAGS: Final = frozenset(
     "ruby rt rp details summary".split()
 )
 # Their text is no part of the article.
-_TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
+TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
 _ATTRIBUTES: Final = {
     "*": {"lang", "dir"},
     "a": {"href", "title"},
@@ -94,7 +90,7 @@ def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = 
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
         tags=_TAGS | frames,
-        clean_content_tags=_TAGS_WITH_CONTENT - frames,
+        clean_content_tags=TAGS_WITH_CONTENT - frames,
         attributes=_ATTRIBUTES | dict.fromkeys(frames, FRAME_ATTRIBUTES),
         attribute_filter=attribute_filter(frame_origins) if frames else None,
         tag_attribute_values=_ATTRIBUTE_VALUES | {"div": _ATTRIBUTE_VALUES["div"] | {"aria-label": {table}}},
@@ -106,11 +102,6 @@ def _cleaner(base_url: str | None, table: str, frame_origins: tuple[str, ...] = 
         # An editor's links are recommendations: search engines may follow them.
         link_rel="noopener",
     )
-
-
-@cache
-def _text_cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(tags=set(), clean_content_tags=_TAGS_WITH_CONTENT)
 
 
 @cache
@@ -142,7 +133,7 @@ def html_of(
     Frames of `frame_origins` stay, in a feed as links. What has no name of its own, such as a table, gets one in the
     language. Takes less than a tenth of a second, whatever the body; raises `Unprintable` where it would not.
     """
-    raw = _raw_html(body, body_format)
+    raw = raw_html(body, body_format)
     check_size(raw)
     clean = _clean(raw, body, body_format, base_url, frame_origins, language)
     return Markup(_PICTURE.sub(partial(_picture, pictures=pictures, base_url=base_url), clean))
@@ -153,37 +144,12 @@ def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
 
     Raises `Unprintable` where a page or a feed could not show the body; the door relies on this.
     """
-    raw = _raw_html(body, body_format)
+    raw = raw_html(body, body_format)
     check_size(raw)
     # A feed has its tables as they were written, which a page has not.
     _check_arranged(_arranged(raw, None), body, body_format)
     found = _PICTURE.findall(_clean(raw, body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
-
-
-def excerpt_of(body: str, body_format: BodyFormat) -> str:
-    """Return the beginning of the body as plain text, at most 200 characters, cut at a word's end.
-
-    Empty where the beginning cannot be printed.
-    """
-    try:
-        # What an excerpt needs stands in the first few paragraphs; a cut tag is mended by the sanitiser.
-        text = text_of(body[: 20 * EXCERPT_MAX_CHARS], body_format)
-    except Unprintable:
-        return ""
-    if len(text) <= EXCERPT_MAX_CHARS:
-        return text
-    head, _, _ = text[:EXCERPT_MAX_CHARS].rpartition(" ")
-    return (head or text[: EXCERPT_MAX_CHARS - 1]).rstrip(" ,;:.-–—") + "…"
-
-
-def text_of(body: str, body_format: BodyFormat) -> str:
-    """Return the body as plain text on one line. Raises `Unprintable`."""
-    raw = _raw_html(body, body_format)
-    check_size(raw)
-    marked = _BLOCK_END.sub(lambda match: match.group() + " ", raw)
-    check_html(marked)
-    return _SPACE.sub(" ", html.unescape(_text_cleaner().clean(marked))).strip()
 
 
 def _clean(
@@ -248,7 +214,8 @@ def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | 
     return match[0]
 
 
-def _raw_html(body: str, body_format: BodyFormat) -> str:
+def raw_html(body: str, body_format: BodyFormat) -> str:
+    """Return the body as HTML that nothing was taken from yet. Raises `Unprintable`."""
     if body_format is BodyFormat.HTML:
         return body
     check_markdown(body)
