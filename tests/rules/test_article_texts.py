@@ -1,4 +1,4 @@
-"""What an editor sends is kept tidy."""
+"""What an editor sends is kept tidy, and dated by our clock."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -93,3 +93,19 @@ def test_what_nobody_sees_is_no_headline_and_no_name(blank: str) -> None:
 def test_no_control_character_of_any_kind_is_taken(sign: str) -> None:
     told = faults(headline=f"A{sign} heron", body=f"It{sign} was seen.")
     assert told == {"/headline": "headline holds a control character", "/body": "body holds a control character"}
+
+
+@pytest.mark.parametrize("seconds", [2, 60])
+def test_a_clock_that_is_a_little_ahead_publishes_now(seconds: int) -> None:
+    ahead = NOW + timedelta(seconds=seconds)
+    assert faults(published_at=ahead) == {}
+    assert life.published(draft(published_at=ahead), SITE, NOW).published_at == NOW
+    shown = life.published(draft(), SITE, NOW)
+    assert life.edited(shown, fields(published_at=ahead), SITE, NOW).published_at == NOW
+
+
+def test_a_publication_further_ahead_is_refused() -> None:
+    told = faults(published_at=NOW + timedelta(seconds=61))
+    assert told == {"/published_at": "published_at is in the future; publish_at plans a publication"}
+    shown = life.edited(life.published(draft(), SITE, NOW), fields(published_at=NOW + timedelta(days=1)), SITE, NOW)
+    assert shown.published_at == NOW + timedelta(days=1), "it is refused by the check, and not taken for now"

@@ -1,7 +1,7 @@
 """An article's fields and their limits, in the terms of schema.org NewsArticle and IPTC ninjs."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -28,6 +28,8 @@ BYLINE_URL_MAX_CHARS = 500
 ALT_MAX_CHARS = 500
 CAPTION_MAX_CHARS = 500
 SLUG_MAX_CHARS = 80
+# How far a sender's clock may be ahead of ours.
+CLOCK_TOLERANCE = timedelta(minutes=1)
 MEDIA_ID_MAX_CHARS = 26
 FORMER_SLUGS_MAX = 20
 LANGUAGE_MAX_CHARS = 35

@@ -9,7 +9,7 @@ from ..moments import to_milliseconds
 from ..signs import tidy_line, tidy_name
 from ..site.settings import Site
 from ..words import text_faults
-from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields, Image
+from .fields import CLOCK_TOLERANCE, CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields, Image
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -23,7 +23,7 @@ def created(article_id: str, fields: Fields, owner: str, now: datetime) -> Artic
         id=article_id,
         version=1,
         state=ArticleState.DRAFT,
-        fields=_tidied(fields),
+        fields=_tidied(fields, now),
         owner=owner,
         created_at=now,
         changed_at=now,
@@ -39,7 +39,7 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
     """
     if article.state is ArticleState.DELETED:
         raise WrongState("the article is deleted; restore it before editing it")
-    fields = _tidied(fields)
+    fields = _tidied(fields, now)
     # Readers hold the URL and the place: an article does not move because a form left them out.
     after = replace(article, version=article.version + 1, changed_at=now, fields=fields)
     if article.published_at is not None and fields.published_at is not None:
@@ -52,7 +52,7 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
     if article.state is ArticleState.PUBLISHED:
         _refuse_past_expiry(after, now)
         # What was kept before texts were tidied is no other text for that.
-        before = _tidied(article.fields)
+        before = _tidied(article.fields, now)
         visible = any(getattr(fields, name) != getattr(before, name) for name in _VISIBLE_FIELDS)
         if visible and not minor:
             after = replace(after, updated_at=now)
@@ -181,13 +181,19 @@ def due_of(article: Article) -> frozenset[Due]:
     return frozenset(due)
 
 
-def _tidied(fields: Fields) -> Fields:
-    """Return the fields as they are kept: each text of one line tidied, and times to the millisecond."""
+def _tidied(fields: Fields, now: datetime) -> Fields:
+    """Return the fields as they are kept: each text of one line tidied, and times to the millisecond.
+
+    A time of publication that a sender's clock put a little ahead of ours is now.
+    """
     times: dict[str, Any] = {
         name: to_milliseconds(value)
         for name in ("published_at", "publish_at", "expire_at", "embargoed_until")
         if (value := getattr(fields, name)) is not None
     }
+    published_at = times.get("published_at")
+    if published_at is not None and now < published_at <= now + CLOCK_TOLERANCE:
+        times["published_at"] = now
     return replace(
         fields,
         headline=tidy_line(fields.headline),
