@@ -1,6 +1,7 @@
 """The article's page: every part a reader looks for, and what the edge is told of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -54,6 +55,14 @@ def test_dates_are_written_in_the_sites_time_zone_and_for_machines_in_utc() -> N
 
 def test_an_article_that_was_never_updated_says_nothing_of_updates() -> None:
     assert not reading().all(".//time[@class='dt-updated']")
+
+
+def test_an_update_before_publication_is_never_told() -> None:
+    """An article that was dated anew, or taken down and published again, was updated before readers had it."""
+    page = reading(article(2, published_at=NOON, updated_at=NOON - timedelta(days=3)))
+    assert not page.all(".//time[@class='dt-updated']")
+    assert page.linked_data()[0]["dateModified"] == "2026-11-23T11:05:00Z"
+    assert page.one(".//meta[@property='article:modified_time']").get("content") == "2026-11-23T11:05:00Z"
 
 
 def test_no_age_is_frozen_into_the_page() -> None:

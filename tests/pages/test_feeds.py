@@ -195,6 +195,14 @@ def test_links_and_pictures_of_a_feeds_text_are_absolute() -> None:
     assert 'src="https://gazette.example/assets/stork.webp"' in content
 
 
+def test_an_update_before_publication_is_in_no_feed() -> None:
+    dated_anew = article(1, updated_at=NOON - timedelta(days=9))
+    item = json.loads(json_feed(FRAME, [dated_anew], None).body)["items"][0]
+    assert item["date_modified"] == item["date_published"]
+    entry = parsed(atom(FRAME, [dated_anew], None)).entries[0]
+    assert entry.updated == entry.published
+
+
 def test_an_article_without_words_is_told_by_its_picture_or_not_at_all() -> None:
     pictures = article(1, description=None, body="![A stork.](/assets/stork.webp)")
     assert json.loads(json_feed(FRAME, [pictures], None).body)["items"][0]["summary"] == "A stork."

@@ -109,3 +109,10 @@ def test_a_publication_further_ahead_is_refused() -> None:
     assert told == {"/published_at": "published_at is in the future; publish_at plans a publication"}
     shown = life.edited(life.published(draft(), SITE, NOW), fields(published_at=NOW + timedelta(days=1)), SITE, NOW)
     assert shown.published_at == NOW + timedelta(days=1), "it is refused by the check, and not taken for now"
+
+
+def test_an_update_is_told_only_where_it_came_after_publication() -> None:
+    shown = replace(life.published(draft(), SITE, NOW), updated_at=NOW + timedelta(hours=1))
+    assert shown.revised_at == NOW + timedelta(hours=1)
+    assert replace(shown, published_at=NOW + timedelta(hours=2)).revised_at is None
+    assert replace(shown, updated_at=None).revised_at is None

@@ -183,6 +183,11 @@ class Article:
         return hash((self.id, self.version))
 
     @property
+    def revised_at(self) -> datetime | None:
+        """When readers were last given another text; None where that was not after publication."""
+        return revised_at(self.published_at, self.updated_at)
+
+    @property
     def picture(self) -> Picture | None:
         """The article's own picture, where that is an upload."""
         return picture_named(self.pictures, self.fields.image.media) if self.fields.image else None
@@ -191,6 +196,13 @@ class Article:
     def path(self) -> str | None:
         """The key of its page, `2026/11/23/the-slug`, without a leading slash; None before it has one."""
         return path_of(self.day, self.slug) if self.day and self.slug else None
+
+
+def revised_at(published_at: datetime | None, updated_at: datetime | None) -> datetime | None:
+    """Return a time of update that readers may be told: one before publication is of a text that they never saw."""
+    if published_at is None or updated_at is None:
+        return None
+    return updated_at if updated_at > published_at else None
 
 
 def path_of(day: str, slug: str) -> str:

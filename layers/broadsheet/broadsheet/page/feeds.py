@@ -163,7 +163,7 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         summary=description_of(fields),
         content=_content(frame, article, picture),
         published_at=published_at,
-        updated_at=article.updated_at or published_at,
+        updated_at=article.revised_at or published_at,
         bylines=tuple(
             (byline.name, frame.href(byline.url) or frame.url(Page(PageKind.BYLINE, frame.slug(byline.name)).url_path))
             for byline in fields.bylines
