@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from broadsheet.article.fields import Article, ArticleState, Image
+from broadsheet.article.fields import Article, ArticleState, Byline, Correction, Image
 from broadsheet.article.picture import Picture
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.printed import Freshness, Printed
@@ -193,10 +193,24 @@ def test_the_only_article_of_a_site_prints_without_neighbours() -> None:
     assert not page.with_class("turn")
 
 
-def test_an_article_in_another_script_turns_the_page_around_and_names_its_language() -> None:
-    page = reading(article(2, headline="مالك الحزين", body="نص قصير.", language="ar"))
-    assert page.one(".//article[@dir='rtl']/header/h1[@lang='ar']").text == "مالك الحزين"
-    assert page.root.get("lang") == "en", "the page around it stays in the site's language"
+def test_an_articles_words_have_its_language_and_direction_and_those_around_them_the_sites() -> None:
+    shown = replace(
+        article(2, headline="مالك الحزين", body="نص قصير.", language="ar", bylines=(Byline("ليلى فهمي"),)),
+        corrections=(Correction("كان لقلقًا.", NOON),),
+    )
+    page = reading(shown)
+    assert page.root.get("lang") == "en"
+    assert page.one(".//h1[@lang='ar'][@dir='rtl']").text == "مالك الحزين"
+    turned = [element for element in page.root.iter() if element.get("dir") == "rtl"]
+    assert all(element.get("lang") == "ar" for element in turned)
+    assert [element.tag for element in turned] == ["h1", "p", "figure", "ul", "div", "span"]
+    inside = {part for element in turned for part in element.iter()}
+    names = {"byline", "dates", "credits", "corrections", "tags", "share", "turn", "comments", "points"}
+    ours = [element for element in page.root.iter() if names & set(element.get("class", "").split())]
+    assert len(ours) >= len(names)
+    assert not inside.intersection(ours)
+    # A name in another script does not turn the signs beside it round.
+    assert page.with_class("byline")[0].find("a/bdi").text == "ليلى فهمي"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("path_to", ["2026/11/23/heron-2", "/2026/11/23/heron-2"])
