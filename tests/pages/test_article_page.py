@@ -65,6 +65,17 @@ def test_an_update_before_publication_is_never_told() -> None:
     assert page.one(".//meta[@property='article:modified_time']").get("content") == "2026-11-23T11:05:00Z"
 
 
+def test_the_age_stands_with_the_publication_and_not_with_the_comments() -> None:
+    page = reading()
+    assert text_of(page.with_class("talk")[0]) == "Comments"
+    talk = page.one(".//a[@class='talk']/..")
+    assert talk.findall("time") == []
+    published, age = page.one(".//time[@class='dt-published']/../time[@class='age']/..").findall("time")
+    assert (published.get("datetime"), age.get("data-ago")) == (age.get("datetime"), "")
+    # Without a script it would say the day twice.
+    assert age.get("hidden") is not None
+
+
 def test_no_age_is_frozen_into_the_page() -> None:
     ages = [time for time in reading().all(".//time") if time.get("data-ago") is not None]
     assert ages
