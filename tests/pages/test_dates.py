@@ -1,6 +1,7 @@
 """Dates in the site's language and time zone."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -49,6 +50,15 @@ def test_dates_are_written_in_the_language(language: str, full: str, medium: str
 )
 def test_a_month_alone_has_the_form_that_stands_alone(language: str, month: str) -> None:
     assert period_text("2026-11", language) == month
+
+
+def test_months_alone_are_written_in_the_script_of_the_language() -> None:
+    def scripts(names: tuple[str, ...]) -> set[str]:
+        return {unicodedata.name(sign).split()[0] for name in names for sign in name if sign.isalpha()}
+
+    for language in json.loads((OUR_THEME_PATH / CALENDARS).read_text()):
+        calendar = calendar_of(language)
+        assert scripts(calendar.alone_months) <= scripts(calendar.months), language
 
 
 def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:
