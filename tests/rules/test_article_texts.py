@@ -8,7 +8,8 @@ import pytest
 
 from broadsheet.article import life
 from broadsheet.article.checks import check
-from broadsheet.article.fields import Article, Byline, Credit, Fields, Image
+from broadsheet.article.fields import SLUG_MAX_CHARS, Article, Byline, Credit, Fields, Image
+from broadsheet.article.slug import slug_of
 from broadsheet.errors import InvalidFields
 from broadsheet.site.settings import Section, Site, SocialLink, tidied
 
@@ -116,3 +117,9 @@ def test_an_update_is_told_only_where_it_came_after_publication() -> None:
     assert shown.revised_at == NOW + timedelta(hours=1)
     assert replace(shown, published_at=NOW + timedelta(hours=2)).revised_at is None
     assert replace(shown, updated_at=None).revised_at is None
+
+
+def test_a_slug_of_a_script_without_spaces_does_not_stop_at_the_first_word() -> None:
+    assert slug_of(f"速报 {'中华人民共和国' * 20}").startswith("subao-zhonghuarenmingongheguo")
+    assert len(slug_of(f"A {'Donaudampfschifffahrt' * 9}")) == SLUG_MAX_CHARS
+    assert slug_of("the pier keeps its lamps " * 9).endswith("-lamps-the")
