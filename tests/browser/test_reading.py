@@ -1,11 +1,13 @@
 """The printed pages in a real browser: nothing breaks, nothing overflows, and everything works without scripts."""
 
 import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from broadsheet.page.address import Page, PageKind
+from tests.pages.articles import TOLD_SITE
 
 from . import axe
 from .conftest import Reader, Served, reader
@@ -90,6 +92,25 @@ def test_ages_are_told_over_the_printed_date(window: Reader) -> None:
     age = page.locator(".dates time[data-ago]")
     expect(age).to_have_text("2 hours ago")
     assert re.search(r"\d{4}", age.get_attribute("title") or "")
+
+
+@pytest.mark.parametrize("hours", [0.5, 23, 25, 30, 40, 47, 49, 24 * 6, 24 * 8])
+def test_ages_count_the_days_of_the_sites_calendar(window: Reader, hours: float) -> None:
+    path = article_path(window.site, 1)
+    found = re.search(r'class="dt-published" datetime="([^"]+)"', window.site.pages[path].body)
+    assert found is not None
+    published_at = datetime.fromisoformat(found[1])
+    now = published_at + timedelta(hours=hours)
+    days = (date.fromisoformat(TOLD_SITE.day_of(now)) - date.fromisoformat(TOLD_SITE.day_of(published_at))).days
+    told = {0.5: "30 minutes ago", 23: "23 hours ago"}.get(hours) or ("yesterday" if days == 1 else f"{days} days ago")
+    window.page.clock.set_fixed_time(now)
+    page = window.open(path)
+    age = page.locator(".dates time[data-ago]")
+    if hours < 24 * 7:
+        expect(age).to_have_text(told)
+        expect(age).to_be_visible()
+    else:
+        expect(age).to_be_hidden()
 
 
 def test_recent_posts_become_the_newest_but_for_the_article_itself(window: Reader) -> None:

@@ -18,6 +18,7 @@ from broadsheet.environment import EditArticlesSettings, settings_of
 from broadsheet.ids import ulid_of
 from broadsheet.reading import records
 from broadsheet.reading.waves import run
+from broadsheet.signs import visible
 from broadsheet.site import settings as site_limits
 from broadsheet.site.look import LOGO_URL_MAX_CHARS
 from broadsheet.store.items import head_item, revision_item, upload_item
@@ -72,12 +73,17 @@ class Scales:
 
 
 def letters(count: int, span: tuple[int, int] = ASTRAL, start: str = "") -> str:
-    """Return so many letters that no compression knows."""
+    """Return so many letters that no compression knows, and that are kept as they are sent."""
     chance = random.Random(f"{count} {start}")
-    drawn = (chr(chance.randint(*span)) for _ in range(count))
-    text = start + "".join(drawn)[len(start) :]
+    text = start + "".join(_letter(chance, span) for _ in range(count))[len(start) :]
     # A closing bracket may not stand in an address a hundred times, and any letters may make one.
     return text.translate(str.maketrans('"\\<[>)', "'/((}}"))
+
+
+def _letter(chance: random.Random, span: tuple[int, int]) -> str:
+    while visible(drawn := f"x{chr(chance.randint(*span))}x") != drawn:
+        pass
+    return drawn[1]
 
 
 def address(count: int, start: str = "") -> str:

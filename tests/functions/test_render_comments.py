@@ -123,6 +123,22 @@ def test_a_numbered_page_says_nothing_of_the_whole(discussion: Discussion) -> No
     assert f"{PAGE_COMMENTS + 1} comments" in discussion.page()
 
 
+def test_a_discussion_shows_the_newest_that_stand_though_the_twenty_after_them_were_removed(
+    discussion: Discussion,
+) -> None:
+    made = [discussion.publish(f"Comment {number}.") for number in range(1, NEWEST_COMMENTS + 4)]
+    discussion.newsroom.settle()
+    for comment in made[3:]:
+        discussion.judge(comment, "remove")
+    discussion.newsroom.settle()
+    assert "3 comments" in discussion.page()
+    assert re.findall(r"Comment \d+\.", discussion.page()) == ["Comment 3.", "Comment 2.", "Comment 1."]
+    for comment in made[:3]:
+        discussion.judge(comment, "remove")
+    discussion.newsroom.settle()
+    assert "No comments yet" in discussion.page()
+
+
 def test_a_takedown_takes_the_comments_down_and_a_restore_brings_them_back(discussion: Discussion) -> None:
     newsroom, editor = discussion.newsroom, discussion.newsroom.editor()
     discussion.publish("Still here.")

@@ -19,7 +19,7 @@ def test_a_day_lists_its_headlines_as_they_came_with_times_and_sections() -> Non
     assert page.words(".//h1") == "Monday, November 23, 2026"
     lines = page.all(".//ol/li")
     assert [line.find("p/a").get("href") for line in lines] == [f"/{c.path}" for c in OLDEST_FIRST]  # type: ignore[union-attr]
-    assert text_of(lines[-1]) == "9:05 AM Heron counted twice in the marsh census News"
+    assert text_of(lines[-1]) == "09:05 Heron counted twice in the marsh census News"
 
 
 def test_a_leafs_way_up_leads_to_its_front() -> None:
@@ -66,7 +66,7 @@ def test_leaves_say_from_when_to_when_they_reach_and_no_number() -> None:
     """A leaf that is cut or joined renames no other, so a number would tell nothing of the order."""
     morning, evening = NOON - timedelta(hours=3), NOON + timedelta(hours=9)
     spans = {
-        Page(PageKind.DAY, period="2026-11-23", number=7): (morning, evening, "9:05 AM – 9:05 PM"),
+        Page(PageKind.DAY, period="2026-11-23", number=7): (morning, evening, "09:05 – 21:05"),
         Page(PageKind.SECTION_MONTH, "news", "2026-11", 7): (
             morning - timedelta(days=8), evening, "Nov 15, 2026 – Nov 23, 2026"
         ),

@@ -1,10 +1,11 @@
 """The article's page: every part a reader looks for, and what the edge is told of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from broadsheet.article.fields import Article, ArticleState, Image
+from broadsheet.article.fields import Article, ArticleState, Byline, Correction, Image
 from broadsheet.article.picture import Picture
 from broadsheet.page.article import article_page, gone_page, redirect_page
 from broadsheet.page.printed import Freshness, Printed
@@ -47,13 +48,32 @@ def test_dates_are_written_in_the_sites_time_zone_and_for_machines_in_utc() -> N
     published = page.one(".//time[@class='dt-published'][@datetime='2026-11-23T11:05:00Z']..").find("time")
     updated = page.one(".//time[@class='dt-updated']")
     assert published is not None
-    assert text_of(published) == "Monday, November 23, 2026, 12:05 PM CET"
+    assert text_of(published) == "Monday, November 23, 2026, 12:05 CET"
     assert updated.get("datetime") == "2026-11-23T23:30:00Z"
-    assert text_of(updated) == "Tuesday, November 24, 2026, 12:30 AM CET"
+    assert text_of(updated) == "Tuesday, November 24, 2026, 00:30 CET"
 
 
 def test_an_article_that_was_never_updated_says_nothing_of_updates() -> None:
     assert not reading().all(".//time[@class='dt-updated']")
+
+
+def test_an_update_before_publication_is_never_told() -> None:
+    """An article that was dated anew, or taken down and published again, was updated before readers had it."""
+    page = reading(article(2, published_at=NOON, updated_at=NOON - timedelta(days=3)))
+    assert not page.all(".//time[@class='dt-updated']")
+    assert page.linked_data()[0]["dateModified"] == "2026-11-23T11:05:00Z"
+    assert page.one(".//meta[@property='article:modified_time']").get("content") == "2026-11-23T11:05:00Z"
+
+
+def test_the_age_stands_with_the_publication_and_not_with_the_comments() -> None:
+    page = reading()
+    assert text_of(page.with_class("talk")[0]) == "Comments"
+    talk = page.one(".//a[@class='talk']/..")
+    assert talk.findall("time") == []
+    published, age = page.one(".//time[@class='dt-published']/../time[@class='age']/..").findall("time")
+    assert (published.get("datetime"), age.get("data-ago")) == (age.get("datetime"), "")
+    # Without a script it would say the day twice.
+    assert age.get("hidden") is not None
 
 
 def test_no_age_is_frozen_into_the_page() -> None:
@@ -184,10 +204,24 @@ def test_the_only_article_of_a_site_prints_without_neighbours() -> None:
     assert not page.with_class("turn")
 
 
-def test_an_article_in_another_script_turns_the_page_around_and_names_its_language() -> None:
-    page = reading(article(2, headline="مالك الحزين", body="نص قصير.", language="ar"))
-    assert page.one(".//article[@dir='rtl']/header/h1[@lang='ar']").text == "مالك الحزين"
-    assert page.root.get("lang") == "en", "the page around it stays in the site's language"
+def test_an_articles_words_have_its_language_and_direction_and_those_around_them_the_sites() -> None:
+    shown = replace(
+        article(2, headline="مالك الحزين", body="نص قصير.", language="ar", bylines=(Byline("ليلى فهمي"),)),
+        corrections=(Correction("كان لقلقًا.", NOON),),
+    )
+    page = reading(shown)
+    assert page.root.get("lang") == "en"
+    assert page.one(".//h1[@lang='ar'][@dir='rtl']").text == "مالك الحزين"
+    turned = [element for element in page.root.iter() if element.get("dir") == "rtl"]
+    assert all(element.get("lang") == "ar" for element in turned)
+    assert [element.tag for element in turned] == ["h1", "p", "figure", "ul", "div", "span"]
+    inside = {part for element in turned for part in element.iter()}
+    names = {"byline", "dates", "credits", "corrections", "tags", "share", "turn", "comments", "points"}
+    ours = [element for element in page.root.iter() if names & set(element.get("class", "").split())]
+    assert len(ours) >= len(names)
+    assert not inside.intersection(ours)
+    # A name in another script does not turn the signs beside it round.
+    assert page.with_class("byline")[0].find("a/bdi").text == "ليلى فهمي"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("path_to", ["2026/11/23/heron-2", "/2026/11/23/heron-2"])

@@ -12,7 +12,8 @@ from nh3 import Cleaner
 from broadsheet.article.fields import BODY_MAX_BYTES, BodyFormat
 from broadsheet.errors import Unprintable
 from broadsheet.page.body import bounds
-from broadsheet.page.body.markdown import excerpt_of, html_of, pictures_in, text_of
+from broadsheet.page.body.excerpt import excerpt_of
+from broadsheet.page.body.markdown import html_of, pictures_in
 from broadsheet.page.body.names import FORMATTING, RAW, VOID
 
 from .heavy import CONSTRUCTS, HTML, MARKDOWN, SECONDS_MAX, outcome, seconds
@@ -67,7 +68,7 @@ def test_what_the_door_lets_through_every_page_can_print(body: str, body_format:
     origins = ("https://player.example.com",)
     html_of(body, body_format, language=language, frame_origins=origins)
     html_of(body, body_format, "https://gazette.example/", language=language, frame_origins=origins)
-    text_of(body, body_format)
+    excerpt_of(body, body_format)
 
 
 @pytest.mark.parametrize("body_format", BodyFormat)

@@ -1,6 +1,7 @@
 """Dates in the site's language and time zone."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -51,6 +52,44 @@ def test_a_month_alone_has_the_form_that_stands_alone(language: str, month: str)
     assert period_text("2026-11", language) == month
 
 
+@pytest.mark.parametrize(
+    ("language", "clock"),
+    [
+        ("en", "22:05"),
+        ("en-GB", "22:05"),
+        ("en-IE", "22:05"),
+        ("en-DE", "22:05"),
+        ("en-150", "22:05"),
+        ("en-US", "10:05\u202fPM"),
+        ("en-us", "10:05\u202fPM"),
+        ("en-PH", "10:05\u202fPM"),
+        ("en-AU", "10:05\u202fpm"),
+        ("en-NZ", "10:05\u202fpm"),
+        ("en-SG", "10:05\u202fpm"),
+        ("de", "22:05"),
+        ("es-MX", "10:05\u202fp.m."),
+    ],
+)
+def test_a_clock_has_24_hours_unless_a_region_writes_others(language: str, clock: str) -> None:
+    calendar = calendar_of(language)
+    assert calendar.text(calendar.time, MOMENT) == clock
+
+
+def test_english_of_a_region_puts_the_day_where_the_region_does() -> None:
+    for language, medium in (("en-IE", "28 Jan 2026"), ("en-NZ", "28 Jan 2026"), ("en-PH", "Jan 28, 2026")):
+        calendar = calendar_of(language)
+        assert calendar.text(calendar.medium, MOMENT) == medium
+
+
+def test_months_alone_are_written_in_the_script_of_the_language() -> None:
+    def scripts(names: tuple[str, ...]) -> set[str]:
+        return {unicodedata.name(sign).split()[0] for name in names for sign in name if sign.isalpha()}
+
+    for language in json.loads((OUR_THEME_PATH / CALENDARS).read_text()):
+        calendar = calendar_of(language)
+        assert scripts(calendar.alone_months) <= scripts(calendar.months), language
+
+
 def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:
     for language in json.loads((OUR_THEME_PATH / CALENDARS).read_text()):
         calendar = calendar_of(language)
@@ -63,11 +102,11 @@ def test_every_language_of_the_table_writes_every_month_and_weekday() -> None:
 @pytest.mark.parametrize(
     ("time_zone", "day", "time"),
     [
-        ("UTC", "Jan 28, 2026", "10:05\u202fPM UTC"),
-        ("Asia/Tokyo", "Jan 29, 2026", "7:05\u202fAM JST"),
-        ("America/Los_Angeles", "Jan 28, 2026", "2:05\u202fPM PST"),
-        ("Europe/Paris", "Jan 28, 2026", "11:05\u202fPM CET"),
-        ("America/Sao_Paulo", "Jan 28, 2026", "7:05\u202fPM UTC-03"),
+        ("UTC", "Jan 28, 2026", "22:05 UTC"),
+        ("Asia/Tokyo", "Jan 29, 2026", "07:05 JST"),
+        ("America/Los_Angeles", "Jan 28, 2026", "14:05 PST"),
+        ("Europe/Paris", "Jan 28, 2026", "23:05 CET"),
+        ("America/Sao_Paulo", "Jan 28, 2026", "19:05 UTC-03"),
     ],
 )
 def test_a_moment_is_written_in_the_sites_time_zone(time_zone: str, day: str, time: str) -> None:
@@ -77,11 +116,11 @@ def test_a_moment_is_written_in_the_sites_time_zone(time_zone: str, day: str, ti
 
 
 def test_summer_time_is_kept() -> None:
-    assert FRAME.time(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)).endswith("2:00\u202fPM CEST")
+    assert FRAME.time(datetime(2026, 7, 1, 12, 0, tzinfo=UTC)).endswith("14:00 CEST")
 
 
 def test_noon_and_midnight_are_twelve() -> None:
-    calendar = calendar_of("en")
+    calendar = calendar_of("en-US")
     assert calendar.text(calendar.time, MOMENT.replace(hour=0)) == "12:05\u202fAM"
     assert calendar.text(calendar.time, MOMENT.replace(hour=12)) == "12:05\u202fPM"
 

@@ -3,20 +3,24 @@
 import json
 import re
 from calendar import timegm
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
+from broadsheet.article.fields import Article, Correction, Credit
 from broadsheet.page.feeds import atom, entry_id, json_feed, rss
+from broadsheet.page.frame import Frame
 from broadsheet.page.printed import Freshness, Printed
 from broadsheet.site.settings import Section
 from tests.pages.articles import FRAME, NOON, PICTURE, SITE, article
+from tests.pages.reading import Reading, text_of
 
 ARTICLES = [article(number) for number in range(1, 4)]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -193,3 +197,75 @@ def test_links_and_pictures_of_a_feeds_text_are_absolute() -> None:
     content = json.loads(json_feed(FRAME, shown, None).body)["items"][0]["content_html"]
     assert 'href="https://gazette.example/2026/11/20/storks"' in content
     assert 'src="https://gazette.example/assets/stork.webp"' in content
+
+
+ARABIC: Final = {
+    "language": "ar",
+    "headline": "مالك الحزين",
+    "body": "نص قصير.",
+    "key_points": ("عُدّ مرتين.",),
+    "credits": (Credit("إذاعة المستنقع"),),
+}
+
+
+def content_of(shown: Article, frame: Frame = FRAME) -> str:
+    content: str = json.loads(json_feed(frame, [shown], None).body)["items"][0]["content_html"]
+    return content
+
+
+def test_what_an_article_says_has_its_language_and_direction_in_every_feed() -> None:
+    shown = replace(article(1, **ARABIC), corrections=(Correction("كان لقلقًا.", NOON),))
+    page = Reading(content_of(shown))
+    own = {element.tag for element in page.root.iter() if (element.get("lang"), element.get("dir")) == ("ar", "rtl")}
+    assert own == {"figure", "ul", "div", "span"}
+    assert text_of(page.one(".//div[@lang='ar']")) == "نص قصير."
+    # What the site says around it is English, from left to right.
+    correction, credit = page.all(".//body/p")
+    assert text_of(correction).startswith("Correction, Nov 23, 2026:")
+    assert text_of(credit).startswith("Credited from:")
+    assert correction.get("dir") is credit.get("dir") is None
+    assert "<dc:language>ar</dc:language>" in rss(FRAME, [shown], None).body
+    assert '<entry xml:lang="ar">' in atom(FRAME, [shown], None).body
+    for feed in (rss, atom):
+        assert '<div dir="rtl" lang="ar">' in parsed(feed(FRAME, [shown], None)).entries[0].content[0].value
+
+
+def test_a_site_from_right_to_left_tells_its_direction_in_feeds() -> None:
+    frame = replace(FRAME, site=replace(SITE, language="ar"))
+    home = Reading(content_of(article(1, **ARABIC), frame))
+    assert home.one(".//div").get("dir") == "rtl"
+    assert [line.get("dir") for line in home.all(".//body/p")] == ["rtl"]
+    abroad = Reading(content_of(article(1, language="en"), frame))
+    assert (abroad.one(".//div").get("lang"), abroad.one(".//div").get("dir")) == ("en", "ltr")
+
+
+def test_an_article_in_the_language_of_its_site_is_wrapped_in_nothing() -> None:
+    assert "<div" not in content_of(article(1))
+    assert "dc:language" not in rss(FRAME, [article(1)], None).body
+
+
+def test_an_update_before_publication_is_in_no_feed() -> None:
+    dated_anew = article(1, updated_at=NOON - timedelta(days=9))
+    item = json.loads(json_feed(FRAME, [dated_anew], None).body)["items"][0]
+    assert item["date_modified"] == item["date_published"]
+    entry = parsed(atom(FRAME, [dated_anew], None)).entries[0]
+    assert entry.updated == entry.published
+
+
+def test_an_article_without_words_is_told_by_its_picture_or_not_at_all() -> None:
+    pictures = article(1, description=None, body="![A stork.](/assets/stork.webp)")
+    assert json.loads(json_feed(FRAME, [pictures], None).body)["items"][0]["summary"] == "A stork."
+    own = article(1, description=None, body="![](/assets/stork.webp)")
+    assert json.loads(json_feed(FRAME, [own], None).body)["items"][0]["summary"] == PICTURE.alt
+    nothing = article(1, description=None, body="![](/assets/stork.webp)", image=None)
+    assert "summary" not in json.loads(json_feed(FRAME, [nothing], None).body)["items"][0]
+    assert "<summary" not in atom(FRAME, [nothing], None).body
+    assert "<description></description>" not in rss(FRAME, [nothing], None).body
+
+
+def test_no_sign_that_xml_should_not_hold_is_in_any_feed() -> None:
+    shown = article(
+        1, headline="A\x85 heron\ufdd0\U0001ffff", body="It &#xFDD0; was \x92 here\U0010fffe.", description=None
+    )
+    for page in (rss(FRAME, [shown], None), atom(FRAME, [shown], None), json_feed(FRAME, [shown], None)):
+        assert not re.search("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe]", page.body)

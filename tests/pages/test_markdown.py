@@ -8,15 +8,7 @@ import pytest
 
 from broadsheet.article.fields import BodyFormat
 from broadsheet.article.picture import Picture
-from broadsheet.page.body.markdown import (
-    BODY_SIZES,
-    EXCERPT_MAX_CHARS,
-    BodyPicture,
-    excerpt_of,
-    html_of,
-    pictures_in,
-    text_of,
-)
+from broadsheet.page.body.markdown import BODY_SIZES, BodyPicture, html_of, pictures_in
 from broadsheet.page.body.pictures import picture_html
 from tests.pages.reading import Reading
 
@@ -205,18 +197,3 @@ def test_the_same_body_gives_the_same_bytes_in_every_process() -> None:
         for _ in range(4)
     }
     assert len(outputs) == 1
-
-
-def test_plain_text_keeps_words_apart_and_reads_entities() -> None:
-    assert text_of("# A & B\n\n- one\n- two\n\n<script>no</script>", MARKDOWN) == "A & B one two"
-
-
-def test_an_excerpt_ends_at_a_word_within_its_limit() -> None:
-    excerpt = excerpt_of("A sentence of several words. " * 40, MARKDOWN)
-    assert len(excerpt) <= EXCERPT_MAX_CHARS
-    assert excerpt.endswith("…")
-    assert excerpt.removesuffix("…").split()[-1] in {"A", "sentence", "of", "several", "words"}
-
-
-def test_a_text_of_one_endless_word_is_cut_all_the_same() -> None:
-    assert len(excerpt_of("x" * 5_000, MARKDOWN)) == EXCERPT_MAX_CHARS

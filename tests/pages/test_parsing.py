@@ -3,7 +3,8 @@
 import pytest
 
 from broadsheet.article.fields import BodyFormat
-from broadsheet.page.body.markdown import html_of, text_of
+from broadsheet.page.body.excerpt import excerpt_of
+from broadsheet.page.body.markdown import html_of
 from broadsheet.page.templates import prose
 
 MARKDOWN = BodyFormat.MARKDOWN
@@ -27,7 +28,7 @@ def printed(body: str) -> str:
 def test_a_lone_tilde_is_a_sign(text: str) -> None:
     assert printed(text) == f"<p>{text}</p>"
     assert prose(text) == f"<p>{text}</p>\n"
-    assert text_of(text, MARKDOWN) == text
+    assert excerpt_of(text, MARKDOWN) == text
 
 
 @pytest.mark.parametrize(

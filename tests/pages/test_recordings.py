@@ -3,7 +3,8 @@
 import pytest
 
 from broadsheet.article.fields import BodyFormat
-from broadsheet.page.body.markdown import html_of, text_of
+from broadsheet.page.body.excerpt import excerpt_of
+from broadsheet.page.body.markdown import html_of
 from tests.pages.reading import Reading
 
 MARKDOWN, HTML = BodyFormat.MARKDOWN, BodyFormat.HTML
@@ -63,4 +64,4 @@ def test_signs_of_recordings_in_words_and_values_are_no_recordings() -> None:
         '<p title="x">&lt;video src="a"&gt; <code>&lt;/video&gt;</code></p><img src="/a" alt="<video src=b></video>">'
     )
     assert "<a" not in html_of(body, HTML)
-    assert "video" in text_of(body, HTML)
+    assert "video" in excerpt_of(body, HTML)

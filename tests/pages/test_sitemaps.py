@@ -1,6 +1,6 @@
 """Sitemaps and robots.txt, as search engines read them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -31,6 +31,8 @@ def test_a_days_sitemap_names_addresses_changes_and_pictures() -> None:
         "https://gazette.example/2026/11/23/heron-2",
     ]
     assert [url.findtext(f"{SITEMAP}lastmod") for url in urls] == ["2026-11-23T08:05:00Z", "2026-11-23T11:05:00Z"]
+    dated_anew = root_of(sitemap_day(FRAME, [card(1, updated_at=NOON - timedelta(days=9))]))[0]
+    assert dated_anew.findtext(f"{SITEMAP}lastmod") == "2026-11-23T08:05:00Z"
     assert urls[0].findtext(f"{IMAGE}image/{IMAGE}loc") == "https://gazette.example/assets/heron.webp"
 
 

@@ -18,7 +18,7 @@ from tests.pages.reading import Reading
 
 DEEP = "> " * 150 + "words"
 GOOD, BAD = article(1), article(2, body=DEEP, description="Said in short.")
-SILENT = article(3, body=DEEP, description=None)
+SILENT = article(3, body=DEEP, image=None, description=None)
 
 
 def parsed(page: Printed) -> list[feedparser.FeedParserDict]:

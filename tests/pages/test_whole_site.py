@@ -64,7 +64,7 @@ def test_a_page_is_well_formed_and_has_what_every_page_has(key: str) -> None:
     assert len(page.all(".//main")) == 1
     assert page.one(".//a[@class='skip']").get("href") == "#main"
     assert page.words(".//title")
-    if not page.all(".//meta[@name='robots']"):
+    if page.one(".//meta[@name='robots']").get("content") != "noindex":
         assert page.one(".//meta[@name='description']").get("content")
     ids = [element.get("id") for element in page.root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))

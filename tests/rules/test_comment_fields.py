@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS, submission_of, tidy_name, tidy_text
+from broadsheet.comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS, submission_of, tidy_text
 from broadsheet.errors import InvalidFields
+from broadsheet.signs import tidy_name
 
 
 def faults(sent: dict[str, object], *, strict: bool = True) -> dict[str, str]:
@@ -49,7 +50,12 @@ def test_the_limits_count_characters() -> None:
     assert faults({"name": name + "é", "text": text}) == {"/name": "name is longer than 60 characters"}
 
 
-@pytest.mark.parametrize("blank", ["\u200b\u200d", "\u2060", "\ufeff", "\u3164", "\u2800\u2800", "\x00\x07", "\u202e"])
+_UNSEEN = (
+    "\u200b\u200d \u2060 \ufeff \u3164 \u2800\u2800 \x00\x07 \u202e \ufe0f \u034f \u061c \u180e \U000e0041 \u0301\u0e31"
+)
+
+
+@pytest.mark.parametrize("blank", _UNSEEN.split())
 def test_what_nobody_sees_is_blank(blank: str) -> None:
     assert "/text" in faults({"name": "Ada", "text": blank})
 
@@ -64,6 +70,22 @@ def test_marks_without_end_are_tidied_at_once(marks: str) -> None:
     began = time.process_time()
     assert len(tidy_text("a" + marks * 20_000)) < 100
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "name", ["Admin\u200b", "Ad\u00admin", "\u2060Admin", "Admin\ufe0f", "Admin\u200f", "Admin\u200d"]
+)
+def test_no_name_is_another_by_a_sign_that_nobody_sees(name: str) -> None:
+    assert submission_of({"name": name, "text": "Yes."}, strict=True).name == "Admin"
+
+
+def test_a_name_is_no_other_by_its_spaces() -> None:
+    assert tidy_name("Ada\u00a0\u2003Lovelace") == tidy_name("Ada Lovelace")
+
+
+def test_eighty_marks_on_a_letter_of_any_script_become_few() -> None:
+    assert len(tidy_text("ก" + "\u0e31" * 80)) <= 9
+    assert len(tidy_text("क" + "\u093e" * 80)) <= 9
 
 
 def test_marks_are_not_stacked_into_the_lines_around() -> None:

@@ -28,6 +28,15 @@ def test_blank_lines_part_paragraphs_and_line_ends_stay() -> None:
         ("https://例え.jp/日本", "https://例え.jp/日本"),
         ("<https://example.org>", "https://example.org"),
         ("https://[2001:db8::1]/x", "https://[2001:db8::1]/x"),
+        ("请看https://example.com/foo，谢谢", "https://example.com/foo"),
+        ("詳細は「https://example.com/foo」をご覧ください。", "https://example.com/foo"),
+        ("（https://example.com/foo）です", "https://example.com/foo"),
+        ("https://example.com/foo。次", "https://example.com/foo"),
+        ("انظر https://example.com/foo، وشكرا", "https://example.com/foo"),
+        ("کیا https://example.com/foo؟ ہاں", "https://example.com/foo"),
+        ("देखें https://example.com/foo। धन्यवाद", "https://example.com/foo"),
+        ("see “https://example.com/foo”—now", "https://example.com/foo"),
+        ("https://example.com/?q=مرحبا", "https://example.com/?q=مرحبا"),
     ],
 )
 def test_an_address_becomes_a_link_without_the_signs_around_it(text: str, url: str) -> None:

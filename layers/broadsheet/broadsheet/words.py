@@ -6,12 +6,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .errors import FieldError
+from .signs import CONTROLS, NONCHARACTERS, is_blank
 
-# What XML 1.0 cannot carry would break every feed. Source: XML 1.0, section 2.2.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What XML cannot carry, or should not, would break every feed. Source: XML 1.0, section 2.2; HTML, section 13.2.3.5.
+_UNPRINTABLE = re.compile(f"[{CONTROLS}\ud800-\udfff{NONCHARACTERS}]")
 # The same but for surrogates, which are in no text that can be printed.
-_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_ILLEGIBLE = re.compile(f"[{CONTROLS}{NONCHARACTERS}]")
+# In UTF-8, each of those is one byte or two of a kind that few others have: \x01, \x02\x03, \x04\x04 or \x05\x06 here.
+_KINDS = bytes.maketrans(
+    bytes(range(256)),
+    bytes(
+        1 if byte in (*range(9), 11, 12, *range(14, 32), 127)
+        else 2 if byte == 0xC2 else 3 if 0x80 <= byte <= 0x9F else 4 if byte in (0xBE, 0xBF)
+        else 5 if byte == 0xEF else 6 if byte == 0xB7 else 0
+        for byte in range(256)
+    ),
+)  # fmt: skip
+_PERHAPS_ILLEGIBLE = (b"\x01", b"\x02\x03", b"\x04\x04", b"\x05\x06")
 _LINE_BREAK = re.compile("[\n\r\t\u0085\u2028\u2029]")
 # Source: RFC 5646, section 2.1, without the irregular tags.
 LANGUAGE_PATTERN = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
@@ -29,19 +40,12 @@ _ORIGIN = re.compile(
 )
 _HTTPS_PORT = 443
 
-_BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*$")
-
-
-def is_blank(text: str) -> bool:
-    """Tell whether a text shows nothing: no sign, or only such as cannot be seen."""
-    return _BLANK.match(text) is not None
-
 
 def legible(text: str) -> str:
-    """Return text without the characters that XML may not hold, such as a body writes with `&#1;`."""
-    written = text.encode()
+    """Return text without the characters that XML should not hold, such as a body writes with `&#1;`."""
+    kinds = text.encode().translate(_KINDS)
     # Quicker by far than the pattern, on a page that has none: nearly all.
-    if len(written.translate(None, _CONTROLS)) == len(written) and "\ufffe" not in text and "\uffff" not in text:
+    if not any(each in kinds for each in _PERHAPS_ILLEGIBLE):
         return text
     return _ILLEGIBLE.sub("", text)
 

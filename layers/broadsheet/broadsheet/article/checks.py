@@ -8,7 +8,7 @@ from ..codec import to_json
 from ..errors import FieldError, InvalidFields
 from ..site.settings import Site
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
-from .fields import BODY_MAX_BYTES, FIELDS_MAX_BYTES, Fields, Image, Translation
+from .fields import BODY_MAX_BYTES, CLOCK_TOLERANCE, FIELDS_MAX_BYTES, Fields, Image, Translation
 from .slug import slug_of
 
 IMAGE_MAX_PIXELS = 20_000
@@ -114,7 +114,7 @@ def _time_faults(fields: Fields, now: datetime) -> Iterator[FieldError]:
         elif not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
             yield FieldError(f"/{name}", f"{name} is not between the years {EARLIEST_YEAR} and {LATEST_YEAR}")
             del times[name]
-    if "published_at" in times and times["published_at"] > now:
+    if "published_at" in times and times["published_at"] > now + CLOCK_TOLERANCE:
         yield FieldError("/published_at", "published_at is in the future; publish_at plans a publication")
     if "expire_at" in times:
         for earlier in ("published_at", "publish_at"):

@@ -1,7 +1,7 @@
 """An article's fields and their limits, in the terms of schema.org NewsArticle and IPTC ninjs."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -28,6 +28,8 @@ BYLINE_URL_MAX_CHARS = 500
 ALT_MAX_CHARS = 500
 CAPTION_MAX_CHARS = 500
 SLUG_MAX_CHARS = 80
+# How far a sender's clock may be ahead of ours.
+CLOCK_TOLERANCE = timedelta(minutes=1)
 MEDIA_ID_MAX_CHARS = 26
 FORMER_SLUGS_MAX = 20
 LANGUAGE_MAX_CHARS = 35
@@ -181,6 +183,11 @@ class Article:
         return hash((self.id, self.version))
 
     @property
+    def revised_at(self) -> datetime | None:
+        """When readers were last given another text; None where that was not after publication."""
+        return revised_at(self.published_at, self.updated_at)
+
+    @property
     def picture(self) -> Picture | None:
         """The article's own picture, where that is an upload."""
         return picture_named(self.pictures, self.fields.image.media) if self.fields.image else None
@@ -189,6 +196,13 @@ class Article:
     def path(self) -> str | None:
         """The key of its page, `2026/11/23/the-slug`, without a leading slash; None before it has one."""
         return path_of(self.day, self.slug) if self.day and self.slug else None
+
+
+def revised_at(published_at: datetime | None, updated_at: datetime | None) -> datetime | None:
+    """Return a time of update that readers may be told: one before publication is of a text that they never saw."""
+    if published_at is None or updated_at is None:
+        return None
+    return updated_at if updated_at > published_at else None
 
 
 def path_of(day: str, slug: str) -> str:

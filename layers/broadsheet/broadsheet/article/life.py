@@ -6,9 +6,10 @@ from typing import Any
 
 from ..errors import Embargoed, FieldError, InvalidFields, WrongState
 from ..moments import to_milliseconds
+from ..signs import tidy_line, tidy_name
 from ..site.settings import Site
 from ..words import text_faults
-from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields
+from .fields import CLOCK_TOLERANCE, CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields, Image
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -22,7 +23,7 @@ def created(article_id: str, fields: Fields, owner: str, now: datetime) -> Artic
         id=article_id,
         version=1,
         state=ArticleState.DRAFT,
-        fields=_tidied(fields),
+        fields=_tidied(fields, now),
         owner=owner,
         created_at=now,
         changed_at=now,
@@ -38,7 +39,7 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
     """
     if article.state is ArticleState.DELETED:
         raise WrongState("the article is deleted; restore it before editing it")
-    fields = _tidied(fields)
+    fields = _tidied(fields, now)
     # Readers hold the URL and the place: an article does not move because a form left them out.
     after = replace(article, version=article.version + 1, changed_at=now, fields=fields)
     if article.published_at is not None and fields.published_at is not None:
@@ -50,7 +51,9 @@ def edited(article: Article, fields: Fields, site: Site, now: datetime, *, minor
         after = _scheduled(replace(after, fields=replace(fields, publish_at=publish_at)), site, now)
     if article.state is ArticleState.PUBLISHED:
         _refuse_past_expiry(after, now)
-        visible = any(getattr(fields, name) != getattr(article.fields, name) for name in _VISIBLE_FIELDS)
+        # What was kept before texts were tidied is no other text for that.
+        before = _tidied(article.fields, now)
+        visible = any(getattr(fields, name) != getattr(before, name) for name in _VISIBLE_FIELDS)
         if visible and not minor:
             after = replace(after, updated_at=now)
     return after
@@ -104,7 +107,7 @@ def corrected(article: Article, text: str, now: datetime) -> Article:
         version=article.version + 1,
         changed_at=now,
         updated_at=now,
-        corrections=(*article.corrections, Correction(text, now)),
+        corrections=(*article.corrections, Correction(tidy_line(text), now)),
     )
 
 
@@ -178,13 +181,41 @@ def due_of(article: Article) -> frozenset[Due]:
     return frozenset(due)
 
 
-def _tidied(fields: Fields) -> Fields:
+def _tidied(fields: Fields, now: datetime) -> Fields:
+    """Return the fields as they are kept: each text of one line tidied, and times to the millisecond.
+
+    A time of publication that a sender's clock put a little ahead of ours is now.
+    """
     times: dict[str, Any] = {
         name: to_milliseconds(value)
         for name in ("published_at", "publish_at", "expire_at", "embargoed_until")
         if (value := getattr(fields, name)) is not None
     }
-    return replace(fields, **times)
+    published_at = times.get("published_at")
+    if published_at is not None and now < published_at <= now + CLOCK_TOLERANCE:
+        times["published_at"] = now
+    return replace(
+        fields,
+        headline=tidy_line(fields.headline),
+        description=_tidied_or_none(fields.description),
+        key_points=tuple(map(tidy_line, fields.key_points)),
+        bylines=tuple(replace(byline, name=tidy_name(byline.name)) for byline in fields.bylines),
+        credits=tuple(replace(credit, name=tidy_name(credit.name)) for credit in fields.credits),
+        keywords=tuple(map(tidy_name, fields.keywords)),
+        image=_tidied_image(fields.image),
+        **times,
+    )
+
+
+def _tidied_image(image: Image | None) -> Image | None:
+    if image is None:
+        return None
+    caption, credit = _tidied_or_none(image.caption), _tidied_or_none(image.credit)
+    return replace(image, alt=tidy_line(image.alt), caption=caption, credit=credit)
+
+
+def _tidied_or_none(text: str | None) -> str | None:
+    return None if text is None else tidy_line(text)
 
 
 def _past(moment: datetime | None, now: datetime) -> datetime | None:

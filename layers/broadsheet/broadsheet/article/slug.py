@@ -4,6 +4,7 @@ import re
 
 from anyascii import anyascii
 
+from ..signs import beginning_of
 from .fields import SLUG_MAX_CHARS
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -13,13 +14,10 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 def slug_of(text: str) -> str:
     """Return the slug of a headline, keyword or name; empty where it holds no letter, digit or named sign.
 
-    Cut at a word's end, at most 80 characters.
+    At most 80 characters, cut at a word's end where that leaves half of them.
     """
     slug = _OTHER.sub("-", anyascii(_APOSTROPHES.sub("", text)).lower()).strip("-")
-    if len(slug) <= SLUG_MAX_CHARS:
-        return slug
-    head, _, _ = slug[: SLUG_MAX_CHARS + 1].rpartition("-")
-    return head or slug[:SLUG_MAX_CHARS]
+    return beginning_of(slug, SLUG_MAX_CHARS, gap="-").rstrip("-")
 
 
 def numbered(slug: str, number: int) -> str:

@@ -1,13 +1,13 @@
 """What a reader sends with a comment, its limits, and what is kept of it."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from ..errors import FieldError, InvalidFields
+from ..signs import is_blank, tidy_name, visible
 from .event import CommentState
 from .identity import CommentId
 from .text import links_in
@@ -20,20 +20,7 @@ LINKS_MAX: Final = 5
 HONEYPOT: Final = "website"
 
 _KNOWN = frozenset({"name", "text", HONEYPOT})
-_SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-# A text that is composed has no more marks in a row. Source: Unicode Standard Annex 15, stream-safe text format.
-_MARKS_MAX: Final = 30
-# Marks, though of no class of their own: they are two others.
-_DOUBLE_MARKS: Final = frozenset("\u0f73\u0f75\u0f81")
-# Signs that turn the writing direction of all that follows them. Source: Unicode Standard Annex 9, section 2.
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BLANK = re.compile(r"[\s\u00ad\u115f\u1160\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]*")
-# More marks on one letter than any language writes; they would run into the lines around.
-_STACKED_MARKS = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +73,9 @@ def submission_of(sent: Mapping[str, object], *, strict: bool) -> Submission:
     raise InvalidFields(errors)
 
 
-def tidy_name(name: str) -> str:
-    """Return a name in one line, without signs that nobody sees."""
-    return _SPACE.sub(" ", _visible(name.replace("\n", " "))).strip()
-
-
 def tidy_text(text: str) -> str:
     """Return a text with plain line ends, at most one blank line in a row, and without signs that nobody sees."""
-    lines = (line.rstrip() for line in _visible(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
+    lines = (line.rstrip() for line in visible(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
@@ -102,7 +84,7 @@ def _faults(submission: Submission) -> Iterator[FieldError]:
         ("name", submission.name, NAME_MAX_CHARS),
         ("text", submission.text, TEXT_MAX_CHARS),
     ):
-        if _BLANK.fullmatch(value):
+        if is_blank(value):
             yield FieldError(f"/{field}", f"{field} is blank")
         elif len(value) > limit:
             yield FieldError(f"/{field}", f"{field} is longer than {limit:,} characters")
@@ -110,24 +92,6 @@ def _faults(submission: Submission) -> Iterator[FieldError]:
         yield FieldError("/text", f"text holds more than {LINKS_MAX} links")
     if links_in(submission.name):
         yield FieldError("/name", "name holds a link")
-
-
-def _visible(text: str) -> str:
-    """Return the text composed (NFC), without control characters, turns of direction and half characters."""
-    text = _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", _stream_safe(_DIRECTIONS.sub("", text))))
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
-
-
-def _stream_safe(text: str) -> str:
-    """Return a text without the marks beyond thirty in a row: composing sorts them, in the square of their number."""
-    if text.isascii():
-        return text
-    kept, row = [], 0
-    for sign in text:
-        row = row + 1 if unicodedata.combining(sign) or sign in _DOUBLE_MARKS else 0
-        if row <= _MARKS_MAX:
-            kept.append(sign)
-    return "".join(kept)
 
 
 def _escaped(name: str) -> str:

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..signs import shortened
+
 SHOWN_URL_MAX_CHARS: Final = 60
 
-_URL = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f]+", re.IGNORECASE)
+# Signs of Chinese, Japanese, Arabic, Indic and other sentences, in which no space ends an address.
+_STOPS = (
+    "\u060c\u061b\u061f\u06d4\u0589\u0964\u0965\u104a\u104b\u1362\u17d4\u17d5\u201c-\u201e"
+    "\u3000-\u3003\u3008-\u3011\u3014-\u301f"
+)
+_WIDE_STOPS = "\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b-\uff65"
+_URL = re.compile(rf"https?://[^\s<>\"\\^`{{|}}\x00-\x1f{_STOPS}{_WIDE_STOPS}]+", re.IGNORECASE)
 _HAS_HOST = re.compile(r"https?://(?:[^/?#@:\[\]]|\[[0-9a-f:.]+\])", re.IGNORECASE)
 # Signs that end a sentence or a quotation rather than an address.
 _TRAILING = ".,;:!?'\"*_~…»”’"
@@ -50,7 +58,7 @@ def _pieces(line: str) -> Iterator[Piece]:
             continue
         if match.start() > start:
             yield Piece(line[start : match.start()])
-        yield Piece(url if len(url) <= SHOWN_URL_MAX_CHARS else f"{url[: SHOWN_URL_MAX_CHARS - 1]}…", url)
+        yield Piece(shortened(url, SHOWN_URL_MAX_CHARS), url)
         start = match.start() + len(url)
     if start < len(line):
         yield Piece(line[start:])

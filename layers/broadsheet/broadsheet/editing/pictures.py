@@ -15,8 +15,9 @@ from ..article.upload import Upload, UploadState
 from ..errors import FieldError, ImageNotReady, Unprintable
 from ..reading import records
 from ..reading.waves import run, together
+from ..signs import is_blank
 from ..store.reads import Reads
-from ..words import ULID_PATTERN, is_blank
+from ..words import ULID_PATTERN
 from .bodies import ECHO_MAX_CHARS, fault_of, shown_in, without_address
 
 if TYPE_CHECKING:

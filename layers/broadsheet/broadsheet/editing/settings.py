@@ -17,7 +17,7 @@ from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
 from ..site.look import is_theme_file
-from ..site.settings import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of
+from ..site.settings import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of, tidied
 from ..store import items, keys
 from ..store.reads import Reads
 from ..store.transaction import Transaction
@@ -62,6 +62,7 @@ class SiteDesk:
         a text cannot be printed.
         """
         before = self.site()
+        # What is not tidy may hold a fault that tidying hides.
         errors = [
             *faults_of(site),
             *_unprintable(site),
@@ -71,6 +72,7 @@ class SiteDesk:
         ]
         if errors:
             raise InvalidFields(errors)
+        site = tidied(site)
         gone = [section.slug for section in before.sections if site.section_named(section.slug) is None]
         now = to_milliseconds(self.clock())
         settings = Transaction(self.reads.tables)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..article.fields import Article, ArticleState, Byline, Image
+from ..article.fields import Article, ArticleState, Byline, Image, revised_at
 from ..article.picture import Picture
 from ..article.slug import slug_of
 from ..moments import moment_text
@@ -51,6 +51,11 @@ class Card:
     def __hash__(self) -> int:
         # Whatever keeps printed parts asks for it at every card of every list.
         return hash((self.id, self.version))
+
+    @property
+    def revised_at(self) -> datetime | None:
+        """When readers were last given another text; None where that was not after publication."""
+        return revised_at(self.published_at, self.updated_at)
 
     @property
     def position(self) -> str:

@@ -2,7 +2,8 @@
 
 from ..article.fields import BodyFormat
 from .address import Page, PageKind
-from .body.markdown import excerpt_of, html_of
+from .body.excerpt import excerpt_of
+from .body.markdown import html_of
 from .frame import Frame
 from .linked_data import breadcrumbs, linked_data, newsroom
 from .printed import Printed

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from ..article.fields import Article
+from ..article.fields import Article, Fields
 from ..lists.card import Card
-from .body.markdown import excerpt_of, html_of
+from .body.excerpt import excerpt_of
+from .body.markdown import html_of
 from .frame import Frame
 from .illustration import illustration_of
 from .linked_data import breadcrumbs, linked_data, news_article, translations_of
@@ -24,7 +25,7 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
     minute only.
     """
     fields = article.fields
-    description = fields.description or excerpt_of(fields.body, fields.body_format)
+    description = description_of(fields)
     section = (frame.section_name(fields.section), f"/{fields.section}")
     itself = [(fields.headline, f"/{article.path}")] if article.path else []
     # Each tag of the head has somebody who reads it. Left out: x-default (no page chooses a language), SearchAction
@@ -61,6 +62,16 @@ def article_page(frame: Frame, article: Article, earlier: Sequence[Card], follow
         freshness=Freshness.LONG if following else Freshness.SHORT,
         article_ids=tuple(shown)[:TAGS_MAX],
     )
+
+
+def description_of(fields: Fields) -> str:
+    """Return what an article says of itself: its description, else its beginning, or what its own picture shows.
+
+    Empty where it has none of these.
+    """
+    if fields.description:
+        return fields.description
+    return excerpt_of(fields.body, fields.body_format) or (fields.image.alt if fields.image else "")
 
 
 def share_links(frame: Frame, article: Article) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,8 @@ from ..errors import Unprintable
 from ..site.settings import Section
 from ..words import legible
 from .address import Page, PageKind
-from .body.markdown import excerpt_of, html_of
+from .article import description_of
+from .body.markdown import html_of
 from .frame import Frame
 from .illustration import Illustration, illustration_of
 from .printed import TAGS_MAX, Freshness, Printed
@@ -159,10 +160,10 @@ def _entry(frame: Frame, article: Article, published_at: datetime) -> Entry:
         id=entry_id(article.id),
         url=frame.url(article.path or "/"),
         headline=fields.headline,
-        summary=fields.description or excerpt_of(fields.body, fields.body_format),
+        summary=description_of(fields),
         content=_content(frame, article, picture),
         published_at=published_at,
-        updated_at=article.updated_at or published_at,
+        updated_at=article.revised_at or published_at,
         bylines=tuple(
             (byline.name, frame.href(byline.url) or frame.url(Page(PageKind.BYLINE, frame.slug(byline.name)).url_path))
             for byline in fields.bylines

@@ -1,11 +1,9 @@
 """What every page needs: the site's settings and its address, and the small facts that follow from them."""
 
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ..article.slug import slug_of
@@ -13,21 +11,10 @@ from ..site.look import Logo
 from ..site.settings import Site
 from ..words import is_of_origins
 from .assets import asset_paths
+from .encoding import encoded
 from .language.dates import calendar_of, is_right_to_left, period_text
 from .language.languages import language_name
 from .language.phrases import forms_of, say
-
-# Everything that may stand in a URL as it is; the rest, a space or a letter that is not ASCII, is percent-encoded.
-_URL_SIGNS = "/:?#@!$&'()*+,;=%-._~"
-# A per cent sign that stands for itself; and a host of IPv6, the one place for square brackets.
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_IPV6_HOST = re.compile(r"https?://\[[0-9A-Fa-f:.]+\]", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def _encoded(address: str) -> str:
-    host = found.group() if (found := _IPV6_HOST.match(address)) else ""
-    return host + quote(_LONE_PERCENT.sub("%25", address[len(host) :]), _URL_SIGNS)
 
 
 @lru_cache(maxsize=4096)
@@ -55,8 +42,8 @@ class Frame:
     def url(self, path: str) -> str:
         """Return the absolute address of a path on the site; an absolute address stays as it is."""
         if path.lower().startswith(("https://", "http://", "mailto:")):
-            return _encoded(path)
-        return f"{self.site_url}/{_encoded(path.lstrip('/'))}"
+            return encoded(path)
+        return f"{self.site_url}/{encoded(path.lstrip('/'))}"
 
     def href(self, url: str | None) -> str | None:
         """Return an address that an editor wrote as a page may link to it, or None where it may not.
@@ -67,9 +54,9 @@ class Frame:
             return None
         address = url.strip()
         if address.lower().startswith(("https://", "http://", "mailto:")):
-            return _encoded(address)
+            return encoded(address)
         if address.startswith("/") and not address.startswith(("//", "/\\")):
-            return _encoded(address)
+            return encoded(address)
         return None
 
     def is_external(self, address: str) -> bool:
@@ -132,7 +119,7 @@ class Frame:
         return self._text(moment, "medium")
 
     def time(self, moment: datetime) -> str:
-        """Write the time of day of a moment, with its time zone, `2:05 PM EST`, or `UTC+03` of one without a name."""
+        """Write the time of day of a moment, with its time zone, `14:05 EST`, or `UTC+03` of one without a name."""
         zone = f"{self._local(moment):%Z}"
         return f"{self.clock(moment)} {'UTC' if zone.startswith(('+', '-')) else ''}{zone}"
 
@@ -141,7 +128,7 @@ class Frame:
         return self.say("{day}, {time}", day=self.day(moment), time=self.time(moment))
 
     def clock(self, moment: datetime) -> str:
-        """Write the time of day of a moment without its time zone, `2:05 PM`."""
+        """Write the time of day of a moment without its time zone, `14:05`."""
         return self._text(moment, "time")
 
     def month(self, month: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from annotated_types import MaxLen, MinLen
 
 from ..errors import FieldError
+from ..signs import tidy_line, tidy_name
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, STRICT, is_origin, is_web_address, text_faults
 from .look import DARK, LIGHT, Colour, Logo, colour_faults, for_dark_screens, is_colour, logo_faults
 
@@ -141,6 +142,17 @@ def reach_of(before: Site, after: Site) -> Reach:
     if changed == {"about"} and bool(before.about.strip()) is bool(after.about.strip()):
         return Reach.SITE
     return Reach.ARTICLES if changed == {"comments_open"} else Reach.EVERYTHING
+
+
+def tidied(site: Site) -> Site:
+    """Return the settings as they are kept: their names and the tagline in one tidy line each."""
+    return replace(
+        site,
+        name=tidy_name(site.name),
+        tagline=tidy_line(site.tagline),
+        sections=tuple(replace(section, name=tidy_name(section.name)) for section in site.sections),
+        social_links=tuple(replace(link, name=tidy_name(link.name)) for link in site.social_links),
+    )
 
 
 def faults_of(site: Site) -> Iterator[FieldError]:

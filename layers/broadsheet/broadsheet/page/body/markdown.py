@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import nh3
@@ -28,8 +28,6 @@ from .pasted import SECTIONS, STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
 from .recordings import RECORDING_ATTRIBUTES, RECORDING_TAGS, with_links
 
-EXCERPT_MAX_CHARS: Final = 200
-
 # How wide a body is: its measure, and on a narrow screen all but the margins.
 BODY_SIZES: Final = "(min-width:45rem) 41rem,92vw"
 
@@ -42,9 +40,7 @@ _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"'
 # What is left of classes that were not let through, and of a list's numbers that are none.
 _EMPTY_CLASS = re.compile(r'(<(?:div|t[dh])(?: [a-z-]+="[^"]*")*?) class=""')
 _NO_NUMBER = re.compile(r'(<(?:li|ol)(?: [a-z-]+="[^"]*")*?) (?:start|value)="(?!-?[0-9]{1,9}")[^"]*"')
-_SPACE = re.compile(r"\s+")
 _LINE = re.compile(r' data-sourcepos="([0-9]+):')
-_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|blockquote|dd|dt|figcaption|div)>|<br>")
 
 _TAGS: Final = frozenset(
     "p br hr h1 h2 h3 h4 h5 h6 a em strong b i u s del ins mark small sub sup abbr cite q code pre kbd samp var time "
@@ -52,7 +48,7 @@ _TAGS: Final = frozenset(
     "ruby rt rp details summary".split()
 )
 # Their text is no part of the article.
-_TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
+TAGS_WITH_CONTENT: Final = frozenset("script style template title textarea select svg math noscript iframe".split())
 _ATTRIBUTES: Final = {
     "*": {"dir", "id", "lang"},
     "a": {"href", "name", "title"},
@@ -103,7 +99,7 @@ def _cleaner(
     frames = {FRAME} if frame_origins else set()
     return nh3.Cleaner(
         tags=_TAGS | SECTIONS | RECORDING_TAGS | frames,
-        clean_content_tags=_TAGS_WITH_CONTENT - frames,
+        clean_content_tags=TAGS_WITH_CONTENT - frames,
         attributes=_ATTRIBUTES
         | ({} if base_url else _ATTRIBUTES_OF_PAGES)
         | RECORDING_ATTRIBUTES
@@ -121,11 +117,6 @@ def _cleaner(
         # An editor's links are recommendations: search engines may follow them.
         link_rel="noopener",
     )
-
-
-@cache
-def _text_cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(tags=set(), clean_content_tags=_TAGS_WITH_CONTENT)
 
 
 def html_of(
@@ -146,7 +137,7 @@ def html_of(
     feed as links. What has no name of its own, such as a table, gets one in the language. Takes less than a tenth of a
     second, whatever the body; raises `Unprintable` where it would not.
     """
-    raw = _raw_html(body, body_format)
+    raw = raw_html(body, body_format)
     check_size(raw)
     clean = _clean(raw, body, body_format, base_url, frame_origins, language, everywhere=everywhere)
     prefix = FOOT_PREFIX if everywhere else PREFIX
@@ -159,37 +150,12 @@ def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
 
     Raises `Unprintable` where a page or a feed could not show the body; the door relies on this.
     """
-    raw = _raw_html(body, body_format)
+    raw = raw_html(body, body_format)
     check_size(raw)
     # A feed has its tables as they were written, which a page has not.
     _check_arranged(arranged(raw, None), body, body_format)
     found = _PICTURE.findall(_clean(raw, body, body_format))
     return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
-
-
-def excerpt_of(body: str, body_format: BodyFormat) -> str:
-    """Return the beginning of the body as plain text, at most 200 characters, cut at a word's end.
-
-    Empty where the beginning cannot be printed.
-    """
-    try:
-        # What an excerpt needs stands in the first few paragraphs; a cut tag is mended by the sanitiser.
-        text = text_of(body[: 20 * EXCERPT_MAX_CHARS], body_format)
-    except Unprintable:
-        return ""
-    if len(text) <= EXCERPT_MAX_CHARS:
-        return text
-    head, _, _ = text[:EXCERPT_MAX_CHARS].rpartition(" ")
-    return (head or text[: EXCERPT_MAX_CHARS - 1]).rstrip(" ,;:.-–—") + "…"
-
-
-def text_of(body: str, body_format: BodyFormat) -> str:
-    """Return the body as plain text on one line. Raises `Unprintable`."""
-    raw = _raw_html(body, body_format)
-    check_size(raw)
-    marked = _BLOCK_END.sub(lambda match: match.group() + " ", raw)
-    check_html(marked)
-    return _SPACE.sub(" ", html.unescape(_text_cleaner().clean(marked))).strip()
 
 
 def _clean(
@@ -279,7 +245,8 @@ def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | 
     return match[0]
 
 
-def _raw_html(body: str, body_format: BodyFormat) -> str:
+def raw_html(body: str, body_format: BodyFormat) -> str:
+    """Return the body as HTML that nothing was taken from yet. Raises `Unprintable`."""
     if body_format is BodyFormat.HTML:
         return body
     check_markdown(body)

@@ -12,8 +12,15 @@ from ..assets import LANGUAGES, OUR_THEME_PATH
 
 LANGUAGES_PATH: Final = OUR_THEME_PATH / LANGUAGES
 
+# English of no region is everybody's, with a clock of 24 hours. Source: Unicode CLDR, en-001, en-150.
+_WRITE_AS_BRITONS: Final = "at be ch cy de dk ee es fi fr gg gi gr ie im it je lu lv mt nl no pl pt ro se si sk".split()
+_WRITE_AS_AUSTRALIANS: Final = "bd fj gh hk ke lk mm mw my na ng np nz pk sg tt tz ug vu zm".split()
+
 # Where the nearest parent is another than the tag without its end. Source: Unicode CLDR, parent locales, aliases.
 _PARENTS: Final = {
+    **dict.fromkeys((f"en-{region}" for region in _WRITE_AS_BRITONS), "en-gb"),
+    **dict.fromkeys((f"en-{region}" for region in _WRITE_AS_AUSTRALIANS), "en-au"),
+    "en-ph": "en-us",
     "iw": "he",
     "nn": "nb",
     "no": "nb",

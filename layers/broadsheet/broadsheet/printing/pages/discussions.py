@@ -21,6 +21,8 @@ COMMENTS = TableName.COMMENTS
 APPROVED_COMMENTS = TableName.APPROVED_COMMENTS
 COUNTED_ARTICLES_MAX = 500
 
+# How many times twenty comments are looked at for one that stands.
+_LOOKS_BACK_MAX = 10
 # No article has as many.
 _SEATS_MAX = 10**keys.SEAT_DIGITS - 1
 
@@ -59,12 +61,10 @@ def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
 
 def newest_page(article_id: str, frame: Frame) -> Reading[Printed]:
     """Compose the head of an article's discussion; a tombstone where the article is not published."""
-    first, last = keys.seats_span(1, _SEATS_MAX)
-    partition = keys.discussion_partition(article_id)
-    newest = Query(APPROVED_COMMENTS, partition, after=first, before=last, newest_first=True, limit=NEWEST_COMMENTS)
-    article, counter, seated = yield from _discussion(article_id, newest)
+    article, counter, seated = yield from _discussion(article_id, _newest_until(article_id, _SEATS_MAX))
     if article is None:
         return simple.gone_page(frame, (article_id,))
+    seated = yield from _with_standing(article_id, counter, seated)
     return comments.newest_page(frame, article, counter, seated)
 
 
@@ -108,6 +108,29 @@ def _discussion(article_id: str, query: Query) -> Reading[tuple[Article | None, 
     held = [seated_comment_of(seat) for seat in seats]
     seated = yield from together([_seated(seat, comment) for seat, comment in held])
     return head, counter_of(counter), seated  # type: ignore[arg-type]
+
+
+def _newest_until(article_id: str, last: int) -> Query:
+    after, before = keys.seats_span(1, last)
+    partition = keys.discussion_partition(article_id)
+    return Query(APPROVED_COMMENTS, partition, after=after, before=before, newest_first=True, limit=NEWEST_COMMENTS)
+
+
+def _with_standing(article_id: str, counter: Counter, newest: list[Seated]) -> Reading[list[Seated]]:
+    """Return the newest comments and, where none of them stands, earlier ones until one does.
+
+    Ordinarily costs nothing. Of very many that were removed in a row it gives up: the page then leads to the others.
+    """
+    looks = 0
+    while counter.standing and newest and not any(each.stands for each in newest) and looks < _LOOKS_BACK_MAX:
+        looks += 1
+        earlier = newest[-1].seat - 1
+        if not earlier:
+            break
+        held = yield from several(_newest_until(article_id, earlier))
+        seats = [seated_comment_of(seat) for seat in held]
+        newest = yield from together([_seated(seat, comment) for seat, comment in seats])
+    return newest
 
 
 def _seated(seat: int, comment: CommentId) -> Reading[Seated]:

@@ -4,15 +4,30 @@
   const get = (path) => fetch(path).then((answer) => (answer.ok ? answer : Promise.reject(answer.status)));
   const language = document.documentElement.lang || undefined;
 
-  // "2 hours ago" over the printed date, which stays as the title. What is older than a week keeps its date.
+  // "2 hours ago" over the printed date, which stays as the title. What is a day old or more counts by the days of the
+  // site's calendar, or "yesterday" would be the day before; what is older than a week keeps its date.
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
+  const dayFormat = (timeZone) => new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "numeric", day: "numeric" });
+  let days;
+  try {
+    days = dayFormat(document.documentElement.dataset.zone);
+  } catch {
+    // An old browser may not know a new zone.
+    days = dayFormat();
+  }
+  const dayOf = (time) => Date.parse(`${days.format(time)} UTC`) / 86400000;
+  const ageOf = (then, now) => {
+    const seconds = Math.max(0, (now - then) / 1000);
+    if (seconds >= 86400) return [Math.max(1, dayOf(now) - dayOf(then)), "day"];
+    return seconds >= 3600 ? [Math.floor(seconds / 3600), "hour"] : [Math.floor(seconds / 60), "minute"];
+  };
   const age = () => {
     for (const time of all("time[data-ago]")) {
-      const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+      const [count, unit] = ageOf(Date.parse(time.dateTime), Date.now());
+      const isRecent = unit !== "day" || count < 7;
       time.title ||= time.textContent;
-      const [unit, length] = units.find(([, length]) => seconds >= length) || units[2];
-      time.textContent = seconds < 7 * 86400 ? relative.format(-Math.max(0, Math.floor(seconds / length)), unit) : time.title;
+      time.textContent = isRecent ? relative.format(-count, unit) : time.title;
+      if (time.className === "age") time.hidden = !isRecent;
     }
   };
   age();
