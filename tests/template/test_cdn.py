@@ -46,7 +46,7 @@ def at_the_edge(template: Translated, function: str, event: dict[str, Any]) -> A
 def response_of(template: Translated, status: int, query: Query | None = None, /, **metadata: str) -> Any:
     """Return what a reader gets for an object with this metadata."""
     headers = {f"x-amz-meta-{name}": {"value": value} for name, value in metadata.items()}
-    headers["cache-control"] = {"value": "max-age=0"}
+    headers |= {"cache-control": {"value": "max-age=0"}, "x-amz-version-id": {"value": "4711"}}
     event = {
         "request": {"uri": "/old", "querystring": query or {}},
         "response": {"statusCode": status, "statusDescription": "OK", "headers": headers},
@@ -164,6 +164,19 @@ def test_any_other_object_passes_as_it_is(template: Translated) -> None:
     response = response_of(template, 200, **{"cache-tag": "a-1,a-2"})
     assert (response["statusCode"], response["statusDescription"]) == (200, "OK")
     assert "location" not in response["headers"]
+
+
+@pytest.mark.parametrize("metadata", [{}, {"redirect": "/new"}, {"gone": "1"}, {"cache-tag": "a-1"}])
+def test_a_reader_hears_nothing_of_the_bucket(template: Translated, metadata: dict[str, str]) -> None:
+    response = response_of(template, 200, **metadata)
+    assert set(response["headers"]) - {"location"} == {"cache-control"}
+    removed = template.properties("SecurityHeaders")["ResponseHeadersPolicyConfig"]["RemoveHeadersConfig"]["Items"]
+    names = {each["Header"] for each in removed}
+    assert {"x-amz-meta-cache-tag", "x-amz-server-side-encryption", "x-amz-version-id"} <= names
+    # So many one policy takes off.
+    assert len(names) <= 10
+    # Whether the policy or the function comes first nobody says; what the function reads stays for it.
+    assert not names & {"x-amz-meta-redirect", "x-amz-meta-gone"}
 
 
 @pytest.mark.parametrize(
