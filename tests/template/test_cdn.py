@@ -200,6 +200,14 @@ def test_the_api_hears_the_readers_address_from_the_edge_alone(template: Transla
     assert request["uri"] == "/api/comments/1"
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_comes_back_to_a_refused_form_is_led_to_the_comments(template: Translated, method: str) -> None:
+    request = {"method": method, "uri": "/api/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7", "headers": {}}
+    answer = at_the_edge(template, "ViewerAddressFunction", {"viewer": {"ip": "203.0.113.1"}, "request": request})
+    assert answer["statusCode"] == 303
+    assert answer["headers"]["location"] == {"value": "/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7"}
+
+
 def test_the_functions_fit_and_are_published(template: Translated) -> None:
     functions = template.of_type("AWS::CloudFront::Function")
     assert set(functions) == {"RedirectsFunction", "ViewerAddressFunction"}
