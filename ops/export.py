@@ -75,12 +75,14 @@ class Export:
     def write_part(self, what: str, tables: Answering) -> int:
         """Write what one part of a full re-print stands for: a day, or the site's own pages."""
         written = 0
+        # Programs that ask for an icon read no page that leads on to it.
+        icons = {f"/{asset.path}": asset.body for asset in assets()}
         for some in sliced(of_part(what, tables)):
             pages = [job.page for job in some if not job.may_stand]
             printed = run(together([compose(page, self.edition) for page in pages]), tables)
             for page, each in zip(pages, printed, strict=True):
                 if not each.gone:
-                    _write(f"{self.folder}/{file_of(page.key)}", each.body.encode())
+                    _write(f"{self.folder}/{file_of(page.key)}", icons.get(each.redirect or "", each.body.encode()))
                     written += 1
         return written
 

@@ -26,7 +26,7 @@ METRICS = 4
 # A reader's visit to a page: the page, its script, the recent posts, a picture.
 REQUESTS_A_VIEW = 4
 GB_A_VIEW = 60e-6
-# Assets and pictures pass by the edge's function.
+# The page's: asked for, and answered. Its script, the recent posts and the picture are served without a function.
 FUNCTION_RUNS_A_VIEW = 2
 # Of all requests; the edge keeps lists for half a minute, articles until they change.
 SHARE_OF_THE_BUCKET = 0.1

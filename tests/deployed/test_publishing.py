@@ -2,6 +2,7 @@
 
 import pytest
 
+from broadsheet.page.assets import asset_path
 from ops.local.stack import LocalStack
 from tests.deployed.reader import Reader
 
@@ -37,6 +38,35 @@ def test_two_articles_of_one_headline_have_addresses_of_their_own(deployed: Loca
         for _ in range(2)
     ]
     assert addresses == ["twins-are-born", "twins-are-born-2"]
+
+
+def test_an_address_as_people_write_it_leads_to_the_page(deployed: LocalStack, reader: Reader) -> None:
+    """With what a newsletter adds, also where the article has moved on; the page's own address answers itself."""
+    written = {"headline": "Led to the page", "body": "Here.", "section": "news", "state": "published"}
+    article = deployed.editor().must("POST", "/api/articles", written, Prefer="wait=10")
+    path, query = article["url"].removeprefix(deployed.site_url), "?utm_source=the%20letter&utm_medium=mail"
+    for address in (f"{path}/", path.replace("led", "Led"), f"{path}.", f"{path}/index.html"):
+        answer = reader.get(address + query)
+        assert (answer.status, answer.headers["Location"]) == (301, path + query), address
+    assert [reader.get(each).status for each in (path + query, "/", f"/{query}", "/index.html", "/news")] == [200] * 5
+    conditions = {"If-Match": '"1"', "Prefer": "wait=10"}
+    deployed.editor().must("PATCH", f"/api/articles/{article['id']}", {"slug": "led-elsewhere"}, **conditions)
+    moved = reader.get(path + query)
+    assert (moved.status, moved.headers["Location"]) == (301, path.replace("led-to-the-page", "led-elsewhere") + query)
+
+
+def test_programs_find_the_sites_icon_where_they_look_for_it(reader: Reader) -> None:
+    answer = reader.get("/favicon.ico")
+    assert (answer.status, answer.headers["Location"]) == (301, asset_path("apple-touch-icon.png"))
+
+
+def test_who_comes_back_to_the_address_of_a_form_finds_the_comments(deployed: LocalStack, reader: Reader) -> None:
+    """Such as with a restored tab. A form itself still goes to the API."""
+    written = {"headline": "Come back to", "body": "Here.", "section": "news", "state": "published"}
+    article = deployed.editor().must("POST", "/api/articles", written, Prefer="wait=10")
+    answer = reader.get(f"/api/comments/{article['id']}")
+    assert (answer.status, answer.headers["Location"]) == (303, f"/comments/{article['id']}")
+    assert reader.get(answer.headers["Location"]).status == 200
 
 
 def test_comment_reaches_the_api_through_the_edge_with_the_readers_address(

@@ -5,6 +5,7 @@ import json
 import stat
 import zipfile
 from collections.abc import Callable
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -45,9 +46,7 @@ def handler(event, context):
 """
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/feed.xml", "/robots.txt", "/nothing", f"/{asset_path('site.js')}", "/media/nothing"]
-)
+@pytest.mark.parametrize("path", ["/", "/feed.xml", "/robots.txt", "/nothing", asset_path("site.js"), "/media/nothing"])
 def test_every_answer_of_the_edge_carries_the_headers(reader: Reader, path: str) -> None:
     headers = reader.get(path).headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
@@ -71,6 +70,20 @@ def test_a_moved_and_a_withdrawn_page_carry_them_too(deployed: LocalStack, reade
     assert (moved.status, gone.status) == (301, 410)
     for answer in (moved, gone):
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+        assert of_the_bucket(answer.headers) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/feed.xml", "/nothing", "/fragments/recent.html", asset_path("site.js"), "/media/nothing"]
+)
+def test_no_answer_tells_of_the_bucket(reader: Reader, path: str) -> None:
+    assert of_the_bucket(reader.get(path).headers) == []
+
+
+def of_the_bucket(headers: Message) -> list[str]:
+    """Return the names of headers that say how the bucket keeps an object."""
+    names = map(str.lower, headers.keys())
+    return [name for name in names if name.startswith("x-amz-") and not name.startswith("x-amz-cf-")]
 
 
 def calls(names: dict[str, str]) -> list[Call]:

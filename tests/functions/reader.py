@@ -32,9 +32,11 @@ class Reader:
 
     def send_form(self, article_id: str, fields: dict[str, str], **headers: str) -> Answer:
         """Send a comment as a browser without scripts does."""
-        return self._editor().ask(
-            "POST", f"/api/comments/{article_id}", raw=urlencode(fields).encode(), headers=BROWSER | _names(headers)
-        )
+        return self.send_raw_form(article_id, urlencode(fields).encode(), **headers)
+
+    def send_raw_form(self, article_id: str, raw: bytes, **headers: str) -> Answer:
+        """Send the bytes of a form as a browser does."""
+        return self._editor().ask("POST", f"/api/comments/{article_id}", raw=raw, headers=BROWSER | _names(headers))
 
     def _editor(self) -> Editor:
         return Editor(self._call)

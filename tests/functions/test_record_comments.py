@@ -91,10 +91,37 @@ def test_broken_json_is_refused(discussion: Discussion, reader: Reader, body: st
 
 def test_a_form_that_is_no_form_is_refused(discussion: Discussion, reader: Reader) -> None:
     path = f"/api/comments/{discussion.article_id}"
-    form = {"content-type": "application/x-www-form-urlencoded"}
+    form = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
     assert reader._editor().ask("POST", path, raw=b"name=%FF&text=x", headers=form).problem == "malformed-request"
     assert reader._editor().ask("POST", path, raw="&".join(["a=b"] * 100), headers=form).problem == "malformed-request"
     assert reader._editor().ask("POST", path, raw="text=" + "x" * 100_001, headers=form).problem == "body-too-large"
+
+
+def test_a_person_whose_form_is_in_another_encoding_gets_it_back_to_look_at(
+    discussion: Discussion, reader: Reader
+) -> None:
+    answer = reader.send_raw_form(discussion.article_id, b"name=Jos%E9&text=Voil%E0+\x80")
+    assert (answer.status, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "Some letters may not have come as you typed them" in answer.text
+    assert 'value="José"' in answer.text
+    assert "Voilà €</textarea>" in answer.text
+    assert discussion.listed() == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "status", "words"),
+    [
+        (b"text=" + b"x" * 100_001, 413, "Text is longer than 5,000 characters"),
+        (b"text=" + b"x" * 300_000, 413, "Text is longer than 5,000 characters"),
+        (b"&".join([b"a=b"] * 100), 400, "Your comment was not sent."),
+    ],
+)
+def test_a_person_whose_form_cannot_be_read_gets_a_page(
+    discussion: Discussion, reader: Reader, raw: bytes, status: int, words: str
+) -> None:
+    answer = reader.send_raw_form(discussion.article_id, raw)
+    assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert words in answer.text
 
 
 @pytest.mark.parametrize("article_id", [NO_ARTICLE, "nothing", "01karr5y7s9qxj8zb3m4n5p6q7"])

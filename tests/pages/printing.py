@@ -32,6 +32,7 @@ def site_of(frame: Frame, articles: Sequence[Article]) -> dict[str, Printed]:
         Page(PageKind.SITEMAP_NEWS).key: sitemaps.sitemap_news(frame, cards),
         Page(PageKind.ROBOTS).key: sitemaps.robots(frame),
         Page(PageKind.NOT_FOUND).key: simple.not_found_page(frame),
+        Page(PageKind.FAVICON).key: simple.icon_page(frame, Page(PageKind.FAVICON).key),
         Page(PageKind.ABOUT).key: about.about_page(frame),
         Page(PageKind.SEARCH).key: search.search_page(frame),
     }

@@ -21,7 +21,7 @@ from broadsheet.page.printed import TAGS_MAX, Printed
 from broadsheet.site.look import Logo
 from broadsheet.site.settings import Section, SocialLink
 from tests.pages.articles import FRAME, NOON, SITE, TOLD_SITE, article, card, cards
-from tests.pages.printing import home_of, site_of
+from tests.pages.printing import home_of, site_of, static_files
 from tests.pages.reading import Reading
 
 HOSTILE = (
@@ -96,12 +96,24 @@ def test_a_page_asks_nothing_of_third_parties(key: str) -> None:
 
 
 def test_links_on_the_site_lead_to_pages_that_are_printed() -> None:
-    known = {f"/{key}" for key in PAGES} | {"/"}
+    known = {f"/{key}" for key in PAGES} | {f"/{asset.path}" for asset in assets()} | {"/"}
     for key in HTML_KEYS:
         for link in Reading(PAGES[key].body).all(".//a"):
             href = (link.get("href") or "").partition("#")[0]
             if href.startswith("/") and not href.startswith("/comments/"):
                 assert href in known, f"{key} leads to {href}"
+
+
+# Of the types that CloudFront compresses, those of text. Source: CloudFront Developer Guide, serve compressed files.
+COMPRESSED = frozenset(
+    "application/javascript application/json application/rss+xml application/xhtml+xml application/xml image/svg+xml "
+    "text/css text/csv text/html text/javascript text/plain text/xml".split()
+)
+
+
+def test_whatever_is_text_is_of_a_type_that_the_cdn_compresses() -> None:
+    types = {key: page.content_type for key, page in (PAGES | static_files()).items()}
+    assert {key: type for key, type in types.items() if type.partition(";")[0] not in COMPRESSED} == {}
 
 
 @pytest.mark.parametrize("key", sorted(PAGES))

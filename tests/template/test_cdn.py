@@ -4,10 +4,15 @@ import json
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from broadsheet.page.address import FIXED_KEYS, Page
+
 from .translated import Translated, node, references_in
+
+Query = dict[str, Any]
 
 MANAGED_CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 MANAGED_ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
@@ -38,18 +43,107 @@ def at_the_edge(template: Translated, function: str, event: dict[str, Any]) -> A
     return json.loads(done.stdout)
 
 
-def response_of(template: Translated, status: int, **metadata: str) -> Any:
+def response_of(template: Translated, status: int, query: Query | None = None, /, **metadata: str) -> Any:
     """Return what a reader gets for an object with this metadata."""
     headers = {f"x-amz-meta-{name}": {"value": value} for name, value in metadata.items()}
-    headers["cache-control"] = {"value": "max-age=0"}
+    headers |= {"cache-control": {"value": "max-age=0"}, "x-amz-version-id": {"value": "4711"}}
     event = {
-        "request": {"uri": "/old"},
+        "request": {"uri": "/old", "querystring": query or {}},
         "response": {"statusCode": status, "statusDescription": "OK", "headers": headers},
     }
     return at_the_edge(template, "RedirectsFunction", event)
 
 
+def led_to(template: Translated, uri: str, query: Query | None = None) -> str | None:
+    """Return where a request is sent on to; None where it goes through as it is."""
+    request = {"method": "GET", "uri": uri, "querystring": query or {}, "headers": {}}
+    answer = at_the_edge(template, "RedirectsFunction", {"request": request})
+    if "statusCode" not in answer:
+        assert answer == request
+        return None
+    assert (answer["statusCode"], answer["statusDescription"]) == (301, "Moved Permanently")
+    assert set(answer["headers"]) == {"location", "cache-control"}
+    return str(answer["headers"]["location"]["value"])
+
+
 # ── The functions ──
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    {
+        "/city/": "/city",
+        "/archive/": "/archive",
+        "/2026/11/28/slug/": "/2026/11/28/slug",
+        "/2026/11/28/slug//": "/2026/11/28/slug",
+        "/City": "/city",
+        "/FEED.XML": "/feed.xml",
+        "/2026/11/28/Slug/": "/2026/11/28/slug",
+        "/2026/11/28/slug.": "/2026/11/28/slug",
+        "/2026/11/28/slug).": "/2026/11/28/slug",
+        "/feed/": "/feed.xml",
+        "/rss/": "/feed.xml",
+        "/feed/rss2/": "/feed.xml",
+        "/feed/atom/": "/feed.atom",
+        "/city/feed/": "/city/feed.xml",
+        "/city/index.html": "/city",
+        "/city/index.htm/": "/city",
+        "/INDEX.HTML": "/",
+        "//city//2026/11": "/city/2026/11",
+        # Ids of comments hold capital letters.
+        "/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7/": "/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7",
+        "/Comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7/2": "/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7/2",
+        "/%C3%89cole/": "/%C3%89cole",
+        "//example.org/": "/example.org",
+        "/\\example.org/": "/example.org",
+    }.items(),
+)
+def test_an_address_as_people_write_it_leads_to_the_page_in_one_step(
+    template: Translated, written: str, address: str
+) -> None:
+    assert led_to(template, written) == address
+    assert led_to(template, address) is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *(Page(kind).url_path for kind in FIXED_KEYS),
+        "/",
+        # What CloudFront may make of the root before the function sees it.
+        "/index.html",
+        "/2026/11/28/the-slug-2",
+        "/city/2026/11/2",
+        "/by/ada-bright",
+        "/by/feed",
+        "/tags/rss",
+        "/2026/11/28/feed",
+        "/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7/2",
+        "/sitemaps/2026-11-28/2.xml",
+        "/search/2026-11.json",
+        "/%C3%89cole",
+        "/caf\u00e9/",
+    ],
+)
+def test_the_address_of_a_page_goes_through(template: Translated, page: str) -> None:
+    assert led_to(template, page) is None
+
+
+def test_a_query_goes_along_as_it_came(template: Translated) -> None:
+    query = {
+        "utm_source": {"value": "the%20letter"},
+        "tag": {"value": "a", "multiValue": [{"value": "a"}, {"value": "b+c"}]},
+        "bare": {"value": ""},
+    }
+    along = "?utm_source=the%20letter&tag=a&tag=b+c&bare"
+    assert led_to(template, "/City/", query) == f"/city{along}"
+    response = response_of(template, 200, query, redirect="/2026/11/23/new")
+    assert response["headers"]["location"] == {"value": f"/2026/11/23/new{along}"}
+
+
+@pytest.mark.parametrize("value", ["a\r\nset-cookie: b", "\u00e9", "a&b#c"])
+def test_a_query_adds_nothing_but_a_query(template: Translated, value: str) -> None:
+    assert led_to(template, "/city/", {"q": {"value": value}}) == f"/city?q={quote(value, safe=':')}"
 
 
 def test_a_printed_redirect_becomes_301_with_its_location(template: Translated) -> None:
@@ -72,6 +166,19 @@ def test_any_other_object_passes_as_it_is(template: Translated) -> None:
     assert "location" not in response["headers"]
 
 
+@pytest.mark.parametrize("metadata", [{}, {"redirect": "/new"}, {"gone": "1"}, {"cache-tag": "a-1"}])
+def test_a_reader_hears_nothing_of_the_bucket(template: Translated, metadata: dict[str, str]) -> None:
+    response = response_of(template, 200, **metadata)
+    assert set(response["headers"]) - {"location"} == {"cache-control"}
+    removed = template.properties("SecurityHeaders")["ResponseHeadersPolicyConfig"]["RemoveHeadersConfig"]["Items"]
+    names = {each["Header"] for each in removed}
+    assert {"x-amz-meta-cache-tag", "x-amz-server-side-encryption", "x-amz-version-id"} <= names
+    # So many one policy takes off.
+    assert len(names) <= 10
+    # Whether the policy or the function comes first nobody says; what the function reads stays for it.
+    assert not names & {"x-amz-meta-redirect", "x-amz-meta-gone"}
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/a b", "/a\r\nset-cookie: b", ""]
 )
@@ -83,11 +190,22 @@ def test_a_redirect_that_leaves_the_site_is_not_followed(template: Translated, e
 
 def test_the_api_hears_the_readers_address_from_the_edge_alone(template: Translated) -> None:
     headers = {"x-viewer-address": {"value": "203.0.113.99"}, "content-type": {"value": "application/json"}}
-    event = {"viewer": {"ip": "2001:db8::1"}, "request": {"uri": "/api/comments/1", "headers": headers}}
+    event = {
+        "viewer": {"ip": "2001:db8::1"},
+        "request": {"method": "POST", "uri": "/api/comments/1", "headers": headers},
+    }
     request = at_the_edge(template, "ViewerAddressFunction", event)
     assert request["headers"]["x-viewer-address"] == {"value": "2001:db8::1"}
     assert request["headers"]["content-type"] == {"value": "application/json"}
     assert request["uri"] == "/api/comments/1"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_comes_back_to_a_refused_form_is_led_to_the_comments(template: Translated, method: str) -> None:
+    request = {"method": method, "uri": "/api/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7", "headers": {}}
+    answer = at_the_edge(template, "ViewerAddressFunction", {"viewer": {"ip": "203.0.113.1"}, "request": request})
+    assert answer["statusCode"] == 303
+    assert answer["headers"]["location"] == {"value": "/comments/01KARR5Y7S9QXJ8ZB3M4N5P6Q7"}
 
 
 def test_the_functions_fit_and_are_published(template: Translated) -> None:
@@ -107,6 +225,7 @@ def test_pages_come_from_the_bucket_and_comments_go_to_the_api(template: Transla
         "default": "site",
         "/assets/*": "site",
         "/media/*": "site",
+        "/fragments/*": "site",
         "/api/comments*": "api",
     }
 
@@ -117,9 +236,13 @@ def test_only_pages_pay_for_the_redirects_function(template: Translated) -> None
         for path, behaviour in behaviours(template).items()
     }
     assert functions == {
-        "default": [("viewer-response", "RedirectsFunction.FunctionARN")],
+        "default": [
+            ("viewer-request", "RedirectsFunction.FunctionARN"),
+            ("viewer-response", "RedirectsFunction.FunctionARN"),
+        ],
         "/assets/*": [],
         "/media/*": [],
+        "/fragments/*": [],
         "/api/comments*": [("viewer-request", "ViewerAddressFunction.FunctionARN")],
     }
 

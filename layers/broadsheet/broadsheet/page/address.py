@@ -34,6 +34,8 @@ class PageKind(StrEnum):
     SITEMAP_INDEX = "sitemap-index"
     ROBOTS = "robots"
     NOT_FOUND = "not-found"
+    FAVICON = "favicon"
+    TOUCH_ICON = "touch-icon"
     ABOUT = "about"
     SEARCH = "search"
     SEARCH_INDEX = "search-index"
@@ -119,6 +121,8 @@ FIXED_KEYS = {
     PageKind.SITEMAP_INDEX: "sitemap.xml",
     PageKind.ROBOTS: "robots.txt",
     PageKind.NOT_FOUND: "404.html",
+    PageKind.FAVICON: "favicon.ico",
+    PageKind.TOUCH_ICON: "apple-touch-icon.png",
     PageKind.ABOUT: "about",
     PageKind.SEARCH: "search",
     PageKind.SEARCH_INDEX: "search/index.json",

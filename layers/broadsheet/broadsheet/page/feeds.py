@@ -27,9 +27,11 @@ from .illustration import Illustration, illustration_of
 from .printed import TAGS_MAX, Freshness, Printed
 from .templates import render
 
+# The CDN compresses neither application/atom+xml nor application/feed+json. Source: CloudFront Developer Guide, file
+# types that CloudFront compresses. Links to the feeds name these; programs that read feeds look into them.
 RSS: Final = "application/rss+xml; charset=utf-8"
-ATOM: Final = "application/atom+xml; charset=utf-8"
-JSON_FEED: Final = "application/feed+json; charset=utf-8"
+ATOM: Final = "application/xml; charset=utf-8"
+JSON_FEED: Final = "application/json; charset=utf-8"
 
 ENTRIES_MAX: Final = 20
 

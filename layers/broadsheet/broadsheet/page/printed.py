@@ -66,7 +66,7 @@ class Printed:
 
         An ETag is the MD5 of the content; equal content would let a late writer pass its If-Match.
         """
-        if self.content_type.startswith("application/feed+json") or self.content_type.startswith("application/json"):
+        if self.content_type.startswith(JSON):
             body = self.body.rstrip()
             assert body.endswith("}")
             comma = "" if body == "{}" else ","

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from .assets import asset_path, asset_paths
 from .frame import Frame
 from .printed import TAGS_MAX, Printed
 from .templates import render
@@ -43,9 +44,18 @@ def redirect_page(frame: Frame, article_id: str, path_to: str) -> Printed:
 
     `path_to` is the article's path, with or without a leading slash.
     """
-    target = "/" + path_to.lstrip("/")
+    return _redirect(frame, "/" + path_to.lstrip("/"), (article_id,))
+
+
+def icon_page(frame: Frame, name: str) -> Printed:
+    """Return the page at an address where programs look for the site's icon without having read a page of it.
+
+    It leads to the theme's file of that name; where there is none, to its icon for telephones, which all of them read.
+    """
+    return _redirect(frame, asset_paths().get(name) or asset_path("apple-touch-icon.png"), ())
+
+
+def _redirect(frame: Frame, target: str, article_ids: tuple[str, ...]) -> Printed:
     return Printed(
-        body=render("redirect.html", frame=frame, path=target, index=False),
-        article_ids=(article_id,),
-        redirect=target,
+        body=render("redirect.html", frame=frame, path=target, index=False), article_ids=article_ids, redirect=target
     )

@@ -23,9 +23,10 @@ FOOTER_MAX_CHARS = 2_000
 ORIGINS_MAX = 20
 ORIGIN_MAX_CHARS = 255
 
-# First segments of URLs that are no sections: of the API, the bucket's folders and our pages; desk is kept free.
+# First segments of URLs that are no sections: of the API, the bucket's folders and our pages; feed and rss lead to the
+# feeds; desk is kept free.
 RESERVED_SEGMENTS = frozenset(
-    "api archive tags by feed comments media assets desk search about sitemaps fragments".split()
+    "api archive tags by feed rss comments media assets desk search about sitemaps fragments".split()
 )
 
 

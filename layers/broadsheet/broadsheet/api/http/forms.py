@@ -16,6 +16,14 @@ FORM_MAX_BYTES = 100_000
 FORM_FIELDS_MAX = 20
 
 
+class NotInUtf8(MalformedRequest):
+    """A form in another encoding; `fields` are its fields, as they would be in the most usual one."""
+
+    def __init__(self, detail: str, fields: dict[str, str]) -> None:
+        super().__init__(detail)
+        self.fields = fields
+
+
 def is_form(request: Request) -> bool:
     """Tell whether the body is a plain form's."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
@@ -28,7 +36,10 @@ def wants_html(request: Request) -> bool:
 
 
 def form_fields(request: Request) -> dict[str, str]:
-    """Return a form's fields; of a name that stands twice the first. Source: WHATWG URL, section 5.1."""
+    """Return a form's fields; of a name that stands twice the first. Source: WHATWG URL, section 5.1.
+
+    Raises `BodyTooLarge`, `NotInUtf8` and `MalformedRequest`.
+    """
     event = request.resolved_event
     raw = event.body or ""
     if len(raw) > FORM_MAX_BYTES * 2:
@@ -37,11 +48,25 @@ def form_fields(request: Request) -> dict[str, str]:
         data = base64.b64decode(raw) if event.is_base64_encoded else raw.encode()
         if len(data) > FORM_MAX_BYTES:
             raise BodyTooLarge(f"the body is longer than {FORM_MAX_BYTES:,} bytes")
-        pairs = parse_qsl(
-            data.decode(), keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELDS_MAX, separator="&"
-        )
+        try:
+            return _fields(data, "utf-8", "strict")
+        except UnicodeDecodeError as error:
+            # Browsers mean it by ISO-8859-1 too. Source: WHATWG Encoding, section 4.2.
+            fields = _fields(data, "windows-1252", "replace")
+            raise NotInUtf8("the body is not a form in UTF-8", fields) from error
     except (binascii.Error, ValueError) as error:
         raise MalformedRequest("the body is not a form in UTF-8") from error
+
+
+def _fields(data: bytes, encoding: str, errors: str) -> dict[str, str]:
+    pairs = parse_qsl(
+        data.decode(encoding, errors),
+        keep_blank_values=True,
+        encoding=encoding,
+        errors=errors,
+        max_num_fields=FORM_FIELDS_MAX,
+        separator="&",
+    )
     return dict(reversed(pairs))
 
 

@@ -7,13 +7,13 @@ from aws_lambda_powertools.event_handler import Request, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from ...comment.event import CommentState
-from ...comment.fields import submission_of
+from ...comment.fields import TEXT_MAX_CHARS, submission_of
 from ...discussion.intake import Intake, Outcome, Receipt
 from ...discussion.senders import Senders
-from ...errors import Busy, InvalidFields, KeyReused, NotFound, Refusal, WrongState
+from ...errors import Busy, FieldError, InvalidFields, KeyReused, NotFound, Refusal, WrongState
 from ..http.body import json_object
-from ..http.forms import form_fields, is_form, page, see_other, wants_html
-from ..http.problems import MalformedRequest, kind_of
+from ..http.forms import NotInUtf8, form_fields, is_form, page, see_other, wants_html
+from ..http.problems import BodyTooLarge, MalformedRequest, kind_of
 from ..http.replies import Headers, reply
 from ..http.resolver import Route, about
 
@@ -27,7 +27,11 @@ _STOPPED: dict[type[Refusal], tuple[str, str]] = {
     WrongState: ("Comments are closed", "Your comment was not sent."),
     KeyReused: ("This form was sent before", "Open the article again to write another comment."),
     Busy: ("Please try again in a moment", "Your comment could not be taken just now."),
+    MalformedRequest: ("Please check your comment", "Your comment was not sent."),
 }
+
+# The form that comes back is in UTF-8.
+OTHER_LETTERS = "some letters may not have come as you typed them; look, and send it again"
 
 
 class CommentRoutes:
@@ -48,25 +52,32 @@ class CommentRoutes:
         """Take a comment in: 202, or for a form 303 to a page that says so."""
         if not wants_html(request):
             return self._submit_json(article_id, request)
-        sent = form_fields(request)
+        sent: Mapping[str, str] = {}
         try:
+            sent = form_fields(request)
             receipt = self._receipt(article_id, request, sent, strict=False)
-        except (InvalidFields, NotFound, WrongState, KeyReused, Busy) as refusal:
+        except Refusal as refusal:
             return self._refused(article_id, sent, refusal)
         return see_other(f"{RECEIVED}#{receipt.comment_id}", "Your comment was received")
 
     def _refused(self, article_id: str, sent: Mapping[str, str], refusal: Refusal) -> Response[str]:
-        """Answer a person whose comment was not taken, with all that was typed."""
+        """Answer a person whose comment was not taken, with all that was typed, where that could be read."""
         # Templates take long to load, and most answers need none.
         from ...page.comments import refused_text, stopped_text
         from ...page.frame import frame_of
 
         site, article = self._intake().surroundings(article_id)
         frame = frame_of(site, self._site_url())
-        if isinstance(refusal, InvalidFields):
-            text = refused_text(frame, article_id, article, sent, refusal.errors)
-        else:
-            text = stopped_text(frame, *_STOPPED[type(refusal)], sent.get("text", ""))
+        match refusal:
+            case InvalidFields():
+                text = refused_text(frame, article_id, article, sent, refusal.errors)
+            case NotInUtf8():
+                text = refused_text(frame, article_id, article, refusal.fields, [FieldError("", OTHER_LETTERS)])
+            case BodyTooLarge():
+                too_long = FieldError("/text", f"text is longer than {TEXT_MAX_CHARS:,} characters")
+                text = refused_text(frame, article_id, article, sent, [too_long])
+            case _:
+                text = stopped_text(frame, *_STOPPED[type(refusal)], sent.get("text", ""))
         return page(kind_of(refusal).status, text)
 
     def _submit_json(self, article_id: str, request: Request) -> Response[str]:

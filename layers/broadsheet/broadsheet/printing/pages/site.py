@@ -1,4 +1,4 @@
-"""Pages of the site itself, which show no article: about, not found, robots.txt."""
+"""Pages of the site itself, which show no article: about, not found, robots.txt, icons."""
 
 from ...page import about, simple, sitemaps
 from ...page.address import Page, PageKind
@@ -23,8 +23,15 @@ def _about(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     yield []
 
 
+def _icon(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    return simple.icon_page(frame, page.key)
+    yield []
+
+
 COMPOSITIONS: dict[PageKind, Composition] = {
     PageKind.ROBOTS: _robots,
     PageKind.NOT_FOUND: _not_found,
+    PageKind.FAVICON: _icon,
+    PageKind.TOUCH_ICON: _icon,
     PageKind.ABOUT: _about,
 }
