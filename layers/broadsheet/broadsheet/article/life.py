@@ -9,6 +9,7 @@ from ..moments import to_milliseconds
 from ..site.settings import Site
 from ..words import text_faults
 from .fields import CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields
+from .former import normalised
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -184,7 +185,8 @@ def _tidied(fields: Fields) -> Fields:
         for name in ("published_at", "publish_at", "expire_at", "embargoed_until")
         if (value := getattr(fields, name)) is not None
     }
-    return replace(fields, **times)
+    former_urls = tuple(normalised(url) or url for url in fields.former_urls)
+    return replace(fields, former_urls=former_urls, **times)
 
 
 def _past(moment: datetime | None, now: datetime) -> datetime | None:
