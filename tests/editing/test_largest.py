@@ -10,6 +10,7 @@ from typing import Any
 
 from broadsheet.article import fields as limits
 from broadsheet.article.fields import Correction
+from broadsheet.article.former import PATH_MAX_BYTES
 from broadsheet.article.picture import WIDTHS, Picture
 from broadsheet.article.upload import Upload, UploadState
 from broadsheet.comment.fields import NAME_MAX_CHARS, TEXT_MAX_CHARS
@@ -42,6 +43,7 @@ TRANSACTION_ITEMS_MAX = 100
 
 ASTRAL = (0x10000, 0x10FFFF)
 PRINTABLE = (0x21, 0x7E)
+LOWER_CASE = (0x61, 0x7A)
 
 
 class Scales:
@@ -141,6 +143,9 @@ def largest(version: int) -> dict[str, Any]:
         "translations": [
             {"language": f"x{chr(97 + number)}", "url": address(limits.URL_MAX_CHARS, f"in/{number}")}
             for number in range(limits.TRANSLATIONS_MAX)
+        ],
+        "former_urls": [
+            letters(PATH_MAX_BYTES, LOWER_CASE, f"/{named}/{number}/") for number in range(limits.FORMER_URLS_MAX)
         ],
     }
 

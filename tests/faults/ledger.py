@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-KEPT = ("version", "state", "url", "headline", "section", "published_at", "publish_at", "expire_at")
+KEPT = ("version", "state", "url", "headline", "section", "published_at", "publish_at", "expire_at", "former_urls")
 
 
 @dataclass

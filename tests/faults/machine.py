@@ -33,6 +33,9 @@ CHANGES: dict[str, Callable[[Simulation, Story], Change]] = {
     "section": lambda sim, story: ("PATCH", "", {"section": "sport" if story.last["section"] == "news" else "news"}),
     "keywords": lambda sim, story: ("PATCH", "", {"keywords": ["Trams"]}),
     "bylines": lambda sim, story: ("PATCH", "", {"bylines": [{"name": "Ada Marsh"}]}),
+    # Several articles ask for the same.
+    "former addresses": lambda sim, story: ("PATCH", "", {"former_urls": [f"/old/{next(sim.given) % 3}/", "/?p=7"]}),
+    "another former address": lambda sim, story: ("PATCH", "", {"former_urls": [f"/old/{next(sim.given) % 3}"]}),
     "to the top": lambda sim, story: ("PATCH", "", {"published_at": moment(sim.newsroom.clock.moment)}),
     "to the day before": lambda sim, story: ("PATCH", "", {"published_at": moment(START, days=-1)}),
     "expiry": lambda sim, story: ("PATCH", "", {"expire_at": moment(sim.newsroom.clock.moment, minutes=6)}),
@@ -52,6 +55,10 @@ WHEN: dict[str, Callable[[Simulation], dict[str, Any]]] = {
     "between": lambda sim: {"published_at": moment(START, minutes=-30)},
     "the day before": lambda sim: {"published_at": moment(START, days=-1)},
     "the year before": lambda sim: {"published_at": moment(START, days=-400)},
+    "from elsewhere": lambda sim: {
+        "published_at": moment(START, days=-1),
+        "former_urls": [f"/old/{next(sim.given) % 3}", f"/story/{next(sim.given)}"],
+    },
     "as a draft": lambda sim: {"state": "draft"},
     "soon": lambda sim: {"publish_at": moment(sim.newsroom.clock.moment, minutes=3)},
     "for a while": lambda sim: {

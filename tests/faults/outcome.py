@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from broadsheet.article.former import key_of
 from broadsheet.environment import RenderPagesSettings, settings_of
 from broadsheet.lists.card import RECENT
 from broadsheet.lists.leaf import Binding, cut_at
@@ -92,8 +93,9 @@ def _of_story(simulation: Simulation, story: Story, found: Any, site: dict[str, 
     if found["headline"] != story.last["headline"]:
         yield f"{story.marker} lost its headline"
     keys = {url.removeprefix(f"{SITE_URL}/") for url in story.urls}
+    former = [key_of(url) for url in found["former_urls"]]
     if state != "published":
-        readable = (key for key in sorted(keys) if key in site and not site[key].is_gone)
+        readable = (key for key in (*sorted(keys), *former) if key in site and not site[key].is_gone)
         yield from (f"{key} of {story.marker}, which is {state}, can be read" for key in readable)
         yield from _shown(site, story.marker, keys)
         return
@@ -105,7 +107,7 @@ def _of_story(simulation: Simulation, story: Story, found: Any, site: dict[str, 
             yield f"{list_name} shows {story.marker} on {len(showing)} leaves"
     if current not in site or story.marker not in site[current].text:
         yield f"{current} lacks {story.marker}"
-    for key in sorted(keys - {current}):
+    for key in (*sorted(keys - {current}), *former):
         if key not in site or site[key].redirect != f"/{current}":
             yield f"{key} does not lead to {current}"
 

@@ -31,6 +31,9 @@ CHANGES: dict[str, Change] = {
     ),
     "another section": lambda editor, path: editor.patch(path, {"section": "sport"}, if_match='"1"'),
     "slug": lambda editor, path: editor.patch(path, {"slug": "another"}, if_match='"1"'),
+    "former addresses": lambda editor, path: editor.patch(
+        path, {"former_urls": ["/old/7"], "headline": "Another headline"}, if_match='"1"'
+    ),
     "takedown": lambda editor, path: editor.post(f"{path}/unpublish", if_match='"1"'),
     "delete": lambda editor, path: editor.delete(path, if_match='"1"'),
 }

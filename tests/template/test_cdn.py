@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from broadsheet.article.former import key_of, normalised
 from broadsheet.page.address import FIXED_KEYS, Page
 
 from .translated import Translated, node, references_in
@@ -103,6 +104,33 @@ def test_an_address_as_people_write_it_leads_to_the_page_in_one_step(
 ) -> None:
     assert led_to(template, written) == address
     assert led_to(template, address) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["/2019/05/The-Pier/", "/a//b).", "/City/Index.HTML", "/%C3%89cole/", "/Comments/ABC/", "/news/RSS/", "/Feed/Atom/",
+     "/archives/12.HTML", "/a/index.htm/index.html", "/x!'", "/~Ada/Pier;a=B"],
+)  # fmt: skip
+def test_articles_keep_former_addresses_as_the_edge_asks_for_them(template: Translated, written: str) -> None:
+    assert led_to(template, written) == normalised(written)
+
+
+@pytest.mark.parametrize("name", ["p", "page_id", "attachment_id"])
+@pytest.mark.parametrize("uri", ["/", "/index.html", "/index.php"])
+def test_a_number_of_wordpress_is_an_address(template: Translated, uri: str, name: str) -> None:
+    query = {name: {"value": "123"}, "utm_source": {"value": "letter"}}
+    request = {"method": "GET", "uri": uri, "querystring": query, "headers": {}}
+    asked = at_the_edge(template, "RedirectsFunction", {"request": request})
+    assert asked["uri"] == "/" + key_of(f"/?{name}=123")
+    # Where it leads, it is not needed any more.
+    assert asked["querystring"] == {"utm_source": {"value": "letter"}}
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "1/../2", "9" * 21])
+def test_what_is_no_number_is_the_front_page_as_ever(template: Translated, value: str) -> None:
+    assert led_to(template, "/", {"p": {"value": value}}) is None
+    request = {"method": "GET", "uri": "/", "querystring": {"p": {"value": value}}, "headers": {}}
+    assert at_the_edge(template, "RedirectsFunction", {"request": request})["uri"] == "/"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ class SlugTaken(Refusal):
     """Another article of the same day has the slug that was asked for."""
 
 
+class FormerUrlTaken(Refusal):
+    """A former address leads to another article, or to a section."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        super().__init__("; ".join(error.detail for error in errors))
+        self.errors = errors
+
+
 class WrongState(Refusal):
     """The state of the article or comment does not allow this, or comments are closed."""
 

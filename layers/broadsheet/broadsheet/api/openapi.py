@@ -14,6 +14,7 @@ from ..errors import (
     Busy,
     Embargoed,
     Forbidden,
+    FormerUrlTaken,
     ImageNotReady,
     InvalidFields,
     KeyReused,
@@ -114,7 +115,7 @@ def _verdict(about: str) -> Detail:
     return Detail(about=about, body=Nothing, body_required=False, answer=CommentAnswer, refusals=(WrongState, Busy))
 
 
-_EDIT = (*CHANGE_REFUSALS, SlugTaken, Embargoed, ImageNotReady)
+_EDIT = (*CHANGE_REFUSALS, SlugTaken, FormerUrlTaken, Embargoed, ImageNotReady)
 
 DETAILS: dict[str, Detail] = {
     "create_article": Detail(
@@ -126,7 +127,7 @@ DETAILS: dict[str, Detail] = {
         answer=ArticleAnswer,
         answer_headers=(*OUTCOME_HEADERS, "Location"),
         parameters=("Idempotency-Key", "Prefer"),
-        refusals=(SlugTaken, Embargoed, ImageNotReady, KeyReused, Busy),
+        refusals=(SlugTaken, FormerUrlTaken, Embargoed, ImageNotReady, KeyReused, Busy),
     ),
     "list_articles": Detail(
         about="Every state but deleted, or one. An author gets own articles only. Link leads to the next page.",

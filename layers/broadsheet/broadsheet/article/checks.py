@@ -8,6 +8,7 @@ from ..codec import to_json
 from ..errors import FieldError, InvalidFields
 from ..site.settings import Site
 from ..words import LANGUAGE_PATTERN, SLUG_PATTERN, is_site_path, is_web_address, text_faults
+from . import former
 from .fields import BODY_MAX_BYTES, CLOCK_TOLERANCE, FIELDS_MAX_BYTES, Fields, Image, Translation
 from .slug import slug_of
 
@@ -48,6 +49,7 @@ def _faults(fields: Fields, site: Site, now: datetime) -> Iterator[FieldError]:
     if fields.language is not None and not re.fullmatch(LANGUAGE_PATTERN, fields.language):
         yield FieldError("/language", "language is not a BCP 47 tag such as en or pt-BR")
     yield from _translation_faults(fields.translations, fields.language or site.language)
+    yield from _former_faults(fields.former_urls, site)
     yield from _time_faults(fields, now)
 
 
@@ -99,6 +101,28 @@ def _translation_faults(translations: Sequence[Translation], own: str) -> Iterat
         if not is_web_address(translation.url) and not is_site_path(translation.url):
             reason = "is neither an http or https address nor a path on the site"
             yield FieldError(f"{pointer}/url", f"{pointer[1:]}/url {reason}")
+
+
+def _former_faults(urls: Sequence[str], site: Site) -> Iterator[FieldError]:
+    seen: dict[str, int] = {}
+    for index, url in enumerate(urls):
+        pointer = f"/former_urls/{index}"
+        path = former.normalised(url)
+        if path is None:
+            reason = "is no path of this site such as /2019/05/the-pier/ or /?p=123"
+            yield FieldError(pointer, f"{pointer[1:]} {reason}")
+            continue
+        key = former.key_of(path)
+        if len(key.encode()) > former.PATH_MAX_BYTES:
+            yield FieldError(pointer, f"{pointer[1:]} is longer than {former.PATH_MAX_BYTES} bytes")
+        elif former.is_of_article(key):
+            reason = f"{path} is an address of articles here: published_at and slug give it to the article"
+            yield FieldError(pointer, f"{pointer[1:]} {reason}")
+        elif not path.startswith("/?") and former.is_ours(key, site):
+            yield FieldError(pointer, f"{pointer[1:]} {path} is an address of this site's own pages")
+        elif key in seen:
+            yield FieldError(pointer, f"{pointer[1:]} repeats former_urls/{seen[key]}: both are {path}")
+        seen.setdefault(key, index)
 
 
 def _time_faults(fields: Fields, now: datetime) -> Iterator[FieldError]:

@@ -34,6 +34,8 @@ MEDIA_ID_MAX_CHARS = 26
 FORMER_SLUGS_MAX = 20
 LANGUAGE_MAX_CHARS = 35
 TRANSLATIONS_MAX = 20
+FORMER_URLS_MAX = 20
+FORMER_URL_MAX_CHARS = 500
 CORRECTIONS_MAX = 20
 CORRECTION_MAX_CHARS = 1_000
 
@@ -136,6 +138,9 @@ class Fields:
     slug: Annotated[str, MinLen(1), MaxLen(SLUG_MAX_CHARS)] | None = None
     language: Annotated[str, MaxLen(LANGUAGE_MAX_CHARS)] | None = None
     translations: Annotated[tuple[Translation, ...], MaxLen(TRANSLATIONS_MAX)] = ()
+    former_urls: Annotated[
+        tuple[Annotated[str, MinLen(1), MaxLen(FORMER_URL_MAX_CHARS)], ...], MaxLen(FORMER_URLS_MAX)
+    ] = ()
     published_at: datetime | None = None
     publish_at: datetime | None = None
     expire_at: datetime | None = None

@@ -10,6 +10,7 @@ from ..signs import tidy_line, tidy_name
 from ..site.settings import Site
 from ..words import text_faults
 from .fields import CLOCK_TOLERANCE, CORRECTIONS_MAX, FORMER_SLUGS_MAX, Article, ArticleState, Correction, Fields, Image
+from .former import normalised
 from .slug import slug_of
 
 NEWS_HOURS = 48
@@ -203,6 +204,7 @@ def _tidied(fields: Fields, now: datetime) -> Fields:
         credits=tuple(replace(credit, name=tidy_name(credit.name)) for credit in fields.credits),
         keywords=tuple(map(tidy_name, fields.keywords)),
         image=_tidied_image(fields.image),
+        former_urls=tuple(normalised(url) or url for url in fields.former_urls),
         **times,
     )
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..article.fields import Article
 from ..article.life import due_of
-from ..errors import NotFound, StaleVersion
+from ..errors import Busy, FieldError, FormerUrlTaken, NotFound, StaleVersion
 from ..lists.card import RECENT, card_of, lists_of
-from ..lists.place import PendingPrint, Place, changed_between, claims_of, paths_of, place_of
+from ..lists.place import PendingPrint, Place, changed_between, claims_of, former_of, paths_of, place_of
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
 from ..reading.waves import run, together
@@ -16,6 +16,7 @@ from ..site.settings import Site
 from ..store import items, keys
 from ..store.reads import Item, Reads
 from ..store.transaction import TRANSACTION_ITEMS_MAX, ConditionFailed, Transaction
+from .former import add_claim, claimed_in, claims_on, once_of_sections, reasons
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -80,17 +81,18 @@ class Commits:
 
         `commit_id` is new for each change and tells our own write from another's, where the answer to it was lost.
         Costs one TransactWriteItems, a BatchGetItem where the article comes to a list, and a Query for each that it
-        leaves; more where others change the same lists at the same moment. Raises `StaleVersion`, `ClaimTaken`,
-        `CommandTaken` and `Busy`.
+        leaves; more where others change the same lists at the same moment, or it comes by former addresses. Raises
+        `StaleVersion`, `ClaimTaken`, `CommandTaken`, `FormerUrlTaken` and `Busy`.
         """
         before = place_of(change.before, site) if change.before else None
         after = place_of(change.after, site)
+        former = self._free_former(change)
         staying = self._staying(before, after, site)
         try:
-            self._commit(change, site, commit_id, before, after, staying)
+            self._commit(change, site, commit_id, before, after, staying, former)
         except _Deserted:
             # A marker that says it was emptied, and was not, costs its readers a query.
-            self._commit(change, site, commit_id, before, after, dict.fromkeys(staying))
+            self._commit(change, site, commit_id, before, after, dict.fromkeys(staying), former)
 
     def _commit(
         self,
@@ -100,11 +102,14 @@ class Commits:
         before_place: Place | None,
         after_place: Place | None,
         staying: Mapping[Period, str | None],
+        former: Mapping[str, Item | None],
     ) -> None:
         markers = self._missing_markers(change, before_place, after_place)
         transaction = Transaction(self.reads.tables)
         self._add_article(transaction, change, commit_id)
         self._add_claims(transaction, change)
+        for key, free in former.items():
+            add_claim(transaction, key, change.after.id, change.after.version, free)
         _add_cards(transaction, change)
         _add_due(transaction, change)
         _add_pending_print(transaction, change, before_place, after_place, markers, site)
@@ -126,6 +131,21 @@ class Commits:
         except ConditionFailed as failed:
             self._explain(failed, change, commit_id)
 
+    def _free_former(self, change: Change) -> dict[str, Item | None]:
+        """Return the former addresses that the article comes by, each with the claim on it that is of no use, if any.
+
+        Costs nothing where there are none, else a BatchGetItem, a Query for each that could be a section's, and a read
+        for each that is claimed. Raises `FormerUrlTaken`.
+        """
+        had = former_of(change.before) if change.before else ()
+        new = [key for key in former_of(change.after) if key not in had]
+        if not new:
+            return {}
+        holders, free = claims_on(new, self.reads)
+        others = {key: holder for key, holder in holders.items() if holder != change.after.id}
+        _refuse_former(change, once_of_sections(new, self.reads) | reasons(others))
+        return {key: free.get(key) for key in new}
+
     def _explain(self, failed: ConditionFailed, change: Change, commit_id: str) -> None:
         """Raise what the failed conditions mean; return where the change was written after all."""
         if "head" in failed.names:
@@ -139,6 +159,10 @@ class Commits:
             raise CommandTaken from failed
         if "claim" in failed.names:
             raise ClaimTaken from failed
+        if claimed := claimed_in(failed.names):
+            holders, _ = claims_on(claimed, self.reads)
+            _refuse_former(change, reasons(holders))
+            raise Busy("others claim the same former addresses; try again") from failed
         raise _Deserted from failed
 
     def _staying(self, before: Place | None, after: Place | None, site: Site) -> dict[Period, str | None]:
@@ -252,7 +276,8 @@ def _add_pending_print(
 ) -> None:
     paths = dict.fromkeys((*paths_of(change.after), *(paths_of(change.before) if change.before else ())))
     was_public = change.after.published_at is not None
-    if before is None and after is None and not (was_public and _moved(change)):
+    former = _former_to_print(change, before, after)
+    if before is None and after is None and not (was_public and (_moved(change) or former)):
         return
     if change.waits and after is not None:
         transaction.put(RECENT_POSTS, items.quiet_item(change.after, after.position))
@@ -265,8 +290,27 @@ def _add_pending_print(
         after=after,
         appeared=tuple(sorted(period for name, period in markers if name == RECENT)),
         changed=changed_between(change.before, change.after, site),
+        former=former,
     )
     transaction.put(RECENT_POSTS, items.pending_item(pending_print_key(change.after), pending))
+
+
+def _former_to_print(change: Change, before: Place | None, after: Place | None) -> tuple[str, ...]:
+    """Return the keys of former addresses that lead elsewhere than before: all of them where the article came, went or
+    moved, else those that are new or were dropped."""
+    was, now = former_of(change.before) if change.before else (), former_of(change.after)
+    if (before is None) is not (after is None) or _moved(change):
+        return tuple(dict.fromkeys((*was, *now)))
+    return tuple(sorted(set(was) ^ set(now)))
+
+
+def _refuse_former(change: Change, why: Mapping[str, str]) -> None:
+    if why:
+        index = {key: place for place, key in enumerate(former_of(change.after))}
+        urls = change.after.fields.former_urls
+        raise FormerUrlTaken(
+            [FieldError(f"/former_urls/{index[key]}", f"{urls[index[key]]} {reason}") for key, reason in why.items()]
+        )
 
 
 def _moved(change: Change) -> bool:

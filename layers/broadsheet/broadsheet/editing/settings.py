@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from annotated_types import MaxLen
 
-from ..errors import FieldError, InvalidFields
+from ..errors import Busy, FieldError, InvalidFields
 from ..lists.card import RECENT, section_list
 from ..moments import to_milliseconds
 from ..page.assets import asset_paths
@@ -20,10 +20,11 @@ from ..site.look import is_theme_file
 from ..site.settings import ABOUT_MAX_BYTES, Reach, Site, faults_of, reach_of, tidied
 from ..store import items, keys
 from ..store.reads import Reads
-from ..store.transaction import Transaction
+from ..store.transaction import ConditionFailed, Transaction
 from ..token import Editor
 from ..words import STRICT
 from .bodies import faults_of_setting
+from .former import SECTION, add_claim, claims_on
 
 DAY_PATTERN: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -59,9 +60,12 @@ class SiteDesk:
 
         Raises `InvalidFields`: also where the time zone would change after something was published, because URLs hold
         its days, where a section would go that has articles, where the logo is a file that the theme lacks, and where
-        a text cannot be printed.
+        a text cannot be printed, and where a section would stand at an article's former address. Raises `Busy`.
         """
         before = self.site()
+        new = [section.slug for section in site.sections if before.section_named(section.slug) is None]
+        now = to_milliseconds(self.clock())
+        holders, free = claims_on(new, self.reads)
         # What is not tidy may hold a fault that tidying hides.
         errors = [
             *faults_of(site),
@@ -69,21 +73,32 @@ class SiteDesk:
             *_missing_files(site),
             *self._lost_sections(before, site),
             *self._moved_days(before, site),
+            *(
+                FieldError("/sections", f"sections has {slug}, whose address leads to an article that had it before")
+                for slug, holder in holders.items()
+                if holder != SECTION
+            ),
         ]
         if errors:
             raise InvalidFields(errors)
         site = tidied(site)
         gone = [section.slug for section in before.sections if site.section_named(section.slug) is None]
-        now = to_milliseconds(self.clock())
         settings = Transaction(self.reads.tables)
         settings.put(CONTENT, items.settings_item(site))
-        match reach_of(before, site):
-            case Reach.NOTHING:
-                pass
-            case Reach.SITE:
-                self.reprints.ask_for_site(now, settings)
-            case reach:
-                self.reprints.ask(now, settings, lost_sections=gone, articles_only=reach is Reach.ARTICLES, rest=REST)
+        for slug in new:
+            # Before the section can be read: whoever gives an article this address meets one or the other.
+            add_claim(settings, slug, SECTION, 0, free.get(slug))
+        try:
+            match reach_of(before, site):
+                case Reach.NOTHING:
+                    pass
+                case Reach.SITE:
+                    self.reprints.ask_for_site(now, settings)
+                case reach:
+                    of_articles = reach is Reach.ARTICLES
+                    self.reprints.ask(now, settings, lost_sections=gone, articles_only=of_articles, rest=REST)
+        except ConditionFailed as failed:
+            raise Busy("an article is being given the address of a section; try again") from failed
         return site
 
     def rebuild(self, part: Part) -> None:

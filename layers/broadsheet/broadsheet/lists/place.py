@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..article.fields import Article, path_of
+from ..article.former import key_of
 from ..site.settings import Site
 from .card import RECENT, Card, card_of, lists_of
 from .leaf import Binding
@@ -47,7 +48,8 @@ EVERYTHING = tuple(Facet)
 class PendingPrint:
     """What one change of one article makes the printers do.
 
-    `paths` are all URLs it has and had. `appeared` are the days that had no article before. `changed` says what
+    `paths` are all URLs it has and had, `former` the keys of its former addresses that lead elsewhere than before.
+    `appeared` are the days that had no article before. `changed` says what
     of the article did. The stream delivers it when it is put; its printer deletes it when every page is printed.
     """
 
@@ -58,6 +60,7 @@ class PendingPrint:
     after: Place | None
     appeared: tuple[str, ...] = ()
     changed: tuple[Facet, ...] = EVERYTHING
+    former: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -94,6 +97,11 @@ def claims_of(article: Article) -> tuple[tuple[str, str], ...]:
     if article.day is None or article.slug is None:
         return ()
     return tuple((article.day, slug) for slug in (article.slug, *reversed(article.former_slugs)))
+
+
+def former_of(article: Article) -> tuple[str, ...]:
+    """Return the keys of the pages at the article's former addresses, which lead to it."""
+    return tuple(key_of(url) for url in article.fields.former_urls)
 
 
 def changed_between(before: Article | None, after: Article, site: Site) -> tuple[Facet, ...]:

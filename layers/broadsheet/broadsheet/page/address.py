@@ -11,6 +11,7 @@ class PageKind(StrEnum):
     """The kinds of page that the press prints."""
 
     ARTICLE = "article"
+    FORMER = "former"
     HOME = "home"
     SECTION = "section"
     SECTION_MONTH = "section-month"
@@ -48,9 +49,9 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
-    """One page. `name` is an article's path or the slug of a section, tag or byline, on pages of comments an article's
-    id; `period` the year, month or day that it covers, `2026`, `2026-11`, `2026-11-23`; `number` is a leaf's, or
-    counts pages of comments from 1, that of the oldest.
+    """One page. `name` is an article's path, the key of a former address, or the slug of a section, tag or byline, on
+    pages of comments an article's id; `period` the year, month or day that it covers, `2026`, `2026-11`, `2026-11-23`;
+    `number` is a leaf's, or counts pages of comments from 1, that of the oldest.
     """
 
     kind: PageKind
@@ -65,6 +66,8 @@ class Page:
         match self.kind:
             case PageKind.ARTICLE:
                 key = self.name
+            case PageKind.FORMER:
+                return self.name
             case PageKind.HOME:
                 key = "index.html"
             case PageKind.SECTION:

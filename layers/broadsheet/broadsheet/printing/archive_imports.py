@@ -3,7 +3,7 @@
 The fronts, leaves and feeds that show them become owed pages, printed once when no day of the import waits any more.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from ..store.prints import PendingPrints
 from ..store.reads import Item, Query, Reads
 from . import slices
 from .cutting import owed_page
-from .pages import archives, feeds, fronts
+from .pages import archives, articles, feeds, fronts
 from .pages.articles import EARLIER_ARTICLES
 from .slices import Job
 
@@ -31,7 +31,8 @@ ARTICLES_A_RUN = 200
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some articles of a day that wait: their items, and their cards in order of position; `is_all` if no more wait.
+    """Some articles of a day that wait: their items, their cards in order of position, and the pages that lead to them
+    from former addresses, by id; `is_all` if no more wait.
 
     One that was taken down or moved meanwhile has an item and no card: that change has a pending print of its own.
     """
@@ -39,11 +40,12 @@ class Batch:
     day: str
     waiting: tuple[Item, ...]
     cards: tuple[Card, ...]
+    former: Mapping[str, set[Page]]
     is_all: bool
 
     def is_beside(self, job: Job) -> bool:
         """Tell whether a job is not of one of these articles, but of one beside."""
-        return job.key.partition("#comments")[0].removesuffix("#") not in {card.position for card in self.cards}
+        return "#".join(job.key.split("#")[:2]) not in {card.position for card in self.cards}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Imports:
         # From where one was to where it moved may be the whole archive.
         there = {str(item["position"]) for item in waiting}
         in_order = tuple(sorted((each for each in cards if each.position in there), key=lambda card: card.position))
-        return Batch(day, waiting, in_order, is_all=len(waiting) == len(all_waiting))
+        former = {head.id: articles.former_pages(head) for head in heads if head is not None}
+        return Batch(day, waiting, in_order, former, is_all=len(waiting) == len(all_waiting))
 
     def jobs(self, batch: Batch) -> Iterator[Job]:
         """Yield the pages of a batch's articles and of those beside them, in order of position, and discussions."""
@@ -73,6 +76,9 @@ class Imports:
         for card, beside in _with_those_beside(batch.cards, self.reads):
             if card.id in own:
                 yield Job(f"{card.position}#", Page(PageKind.ARTICLE, card.path))
+                # Before the discussion: what is printed as far as that is done.
+                for page in sorted(batch.former[card.id]):
+                    yield Job(f"{card.position}#a{page.key}", page)
                 yield Job(f"{card.position}#comments", Page(PageKind.COMMENTS, card.id))
             elif beside:
                 yield Job(f"{card.position}#", Page(PageKind.ARTICLE, card.path))

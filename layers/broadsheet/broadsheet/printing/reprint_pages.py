@@ -47,7 +47,7 @@ def _of_article(article_id: str) -> Reading[set[Page]]:
         return set()
     paths = {Page(PageKind.ARTICLE, path) for path in paths_of(head)}
     around = yield from articles.neighbours(records.position_of_article(head))
-    return paths | around | (yield from discussions.comment_pages(article_id))
+    return paths | articles.former_pages(head) | around | (yield from discussions.comment_pages(article_id))
 
 
 def _of_section(slug: str, reads: Answering) -> Iterator[Job]:
@@ -83,7 +83,7 @@ def _of_day(day: str, reads: Answering, reached: str, *, articles_only: bool) ->
 
 
 def _of_urls(day: str, reads: Answering, after: str) -> Iterator[Job]:
-    """A day's URLs by slug, each with the discussion of the article that is there."""
+    """A day's URLs by slug, each with the former addresses and the discussion of the article that is there."""
     # The one that was reached comes again: its discussion may not have been printed to its end.
     from_slug = f"{after[:-1]}{chr(ord(after[-1]) - 1)}~" if after else None
     while claims := run(records.claimants(day, from_slug, slices.SLICE_PAGES), reads):
@@ -91,7 +91,8 @@ def _of_urls(day: str, reads: Answering, after: str) -> Iterator[Job]:
             slug = page.name.rpartition("/")[2]
             yield Job(f"a{slug}#", page)
             if head.slug == slug and head.day == day:
-                yield from _jobs(run(discussions.comment_pages(head.id), reads), f"a{slug}#")
+                comments = run(discussions.comment_pages(head.id), reads)
+                yield from _jobs(articles.former_pages(head) | comments, f"a{slug}#")
         from_slug = max(claims)
 
 

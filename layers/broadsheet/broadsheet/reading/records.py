@@ -75,6 +75,12 @@ def claimant(day: str, slug: str) -> Reading[str | None]:
     return str(found["article_id"]) if found else None
 
 
+def former_claimant(page_key: str) -> Reading[str | None]:
+    """Read the id of the article that a former address leads to, or may soon."""
+    found = yield from one(get(CONTENT, keys.former_key(page_key)))
+    return str(found["holder"]) if found else None
+
+
 def free_slug(day: str, slug: str) -> Reading[str]:
     """Read which numbered form of a slug no article of a day has: the lowest up to 9, else one that follows a used one.
 

@@ -5,6 +5,7 @@ ContentTable, a source                                        (TTL: expires_at_s
   article#<id>      revision#<version>    the whole article at that version; never changed
   article#<id>      audit#<version>       who changed it, when, how
   claims#<day>      <slug>                which article the URL leads to, today and for good
+  former#<page>     former                which article, or section, a former address leads to: holds once it is theirs
   command#<scope>   command               an Idempotency-Key and the answer it was given   (7 days)
   due               <time>#<id>#<action>  an article that the schedule must publish or take down
   due-news          <time>#<id>#<action>  an article that will leave the news sitemap; thousands may at once
@@ -110,6 +111,11 @@ def claims_partition(day: str) -> str:
 def claim_key(day: str, slug: str) -> Key:
     """Key the claim on an article's URL."""
     return {"pk": claims_partition(day), "sk": slug}
+
+
+def former_key(page_key: str) -> Key:
+    """Key the claim on a former address, by the key of its page."""
+    return {"pk": f"former#{page_key}", "sk": "former"}
 
 
 def command_key(scope: str) -> Key:

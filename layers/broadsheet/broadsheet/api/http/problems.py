@@ -11,6 +11,7 @@ from ...errors import (
     Embargoed,
     FieldError,
     Forbidden,
+    FormerUrlTaken,
     ImageNotReady,
     InvalidFields,
     KeyReused,
@@ -81,6 +82,7 @@ KINDS: dict[type[Refusal], ProblemKind] = {
     NotFound: ProblemKind("not-found", 404, "There is no such thing"),
     MethodNotAllowed: ProblemKind("method-not-allowed", 405, "The path does not have this method"),
     SlugTaken: ProblemKind("slug-taken", 409, "Another article of the day has this slug"),
+    FormerUrlTaken: ProblemKind("former-url-taken", 409, "A former address is another article's, or a section's"),
     WrongState: ProblemKind("wrong-state", 409, "The state does not allow this"),
     Embargoed: ProblemKind("embargoed", 409, "The article is under embargo"),
     ImageNotReady: ProblemKind("image-not-ready", 409, "An upload is not a picture yet, or was refused"),
@@ -107,6 +109,8 @@ def problem_of(refusal: Refusal) -> Response[str]:
     errors: list[FieldError] = []
     detail = refusal.detail
     match refusal:
+        case FormerUrlTaken():
+            errors = refusal.errors
         case InvalidFields():
             errors = refusal.errors[:ERRORS_MAX]
             unsaid = len(refusal.errors) - len(errors)

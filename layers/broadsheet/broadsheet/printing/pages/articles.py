@@ -1,7 +1,7 @@
 """Articles' pages: each at its URL, and what stands where it moved or went; neighbours show each other."""
 
 from ...article.fields import Article, ArticleState, path_of
-from ...lists.place import Facet, PendingPrint
+from ...lists.place import Facet, PendingPrint, former_of
 from ...page import article, simple
 from ...page.address import Page, PageKind
 from ...page.frame import Frame
@@ -35,12 +35,29 @@ def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     return article.article_page(frame, found, earlier, following[0] if following else None)
 
 
-COMPOSITIONS: dict[PageKind, Composition] = {PageKind.ARTICLE: _article}
+def _former(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
+    article_id = yield from records.former_claimant(page.name)
+    head = (yield from records.head(article_id)) if article_id is not None else None
+    # A claim is made before the change that needs it, and stays when that is taken back.
+    if head is None or page.name not in former_of(head):
+        return simple.gone_page(frame, ())
+    if head.state is not ArticleState.PUBLISHED or head.path is None:
+        return simple.gone_page(frame, (head.id,))
+    return simple.redirect_page(frame, head.id, f"/{head.path}")
+
+
+COMPOSITIONS: dict[PageKind, Composition] = {PageKind.ARTICLE: _article, PageKind.FORMER: _former}
 
 
 def own_pages(pending: PendingPrint) -> set[Page]:
-    """Return the pages at all URLs that the article has and had."""
-    return {Page(PageKind.ARTICLE, path) for path in pending.paths}
+    """Return the pages at all URLs that the article has and had, and those that lead to it from former addresses."""
+    former = {Page(PageKind.FORMER, key) for key in pending.former}
+    return former.union(Page(PageKind.ARTICLE, path) for path in pending.paths)
+
+
+def former_pages(article: Article) -> set[Page]:
+    """Return the pages at the article's former addresses."""
+    return {Page(PageKind.FORMER, key) for key in former_of(article)}
 
 
 def printed_by(pending: PendingPrint) -> Reading[set[Page]]:
