@@ -79,7 +79,11 @@ def test_no_attack_is_shown_as_a_picture_of_more_than_its_address() -> None:
 
 def test_no_attack_in_any_field_is_left_with_anything_that_runs(read: dict[str, Reading]) -> None:
     for key, page in read.items():
-        assert not list(dangers(page.root, frozenset({PLAYER_HOST}))), key
+        found = list(dangers(page.root, frozenset({PLAYER_HOST})))
+        # A page that is nothing but a way on leads to a file of ours, and says so in one place.
+        leads_on = HOSTILE[key].redirect
+        assert len(found) == bool(leads_on), key
+        assert not leads_on or (leads_on.startswith("/assets/") and f"0; url={leads_on}'" in found[0]), key
 
 
 def test_no_text_changes_what_a_page_is_made_of() -> None:
