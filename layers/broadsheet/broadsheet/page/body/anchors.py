@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from markupsafe import escape
 
+from ...signs import beginning_of
 from .names import HEADINGS, WRITTEN_TAG
 
 # None of the page's own ids begins so: neither can be taken for the other.
@@ -64,10 +65,7 @@ def anchor_of(words: str) -> str:
     """Return what a heading is called in an address, as on GitHub: `Results & costs` is `results--costs`."""
     begun = words.strip()[: 3 * ANCHOR_MAX_CHARS]
     kept = "".join(_signs(unicodedata.normalize("NFC", begun).lower()))
-    if len(kept) <= ANCHOR_MAX_CHARS:
-        return kept
-    head, _, _ = kept[: ANCHOR_MAX_CHARS + 1].rpartition("-")
-    return head or kept[:ANCHOR_MAX_CHARS]
+    return beginning_of(kept, ANCHOR_MAX_CHARS, gap="-")
 
 
 def _signs(words: str) -> Iterator[str]:

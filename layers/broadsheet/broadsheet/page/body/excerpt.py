@@ -13,14 +13,12 @@ from ...signs import is_blank, shortened, tidy_line
 from .bounds import check_html, check_size
 from .markdown import TAGS_WITH_CONTENT, raw_html
 from .names import BLOCKS, HEADINGS, IN_TABLES, ITEMS
+from .recordings import RECORDINGS
 
 EXCERPT_MAX_CHARS: Final = 200
 
 # What an excerpt needs stands in the first few paragraphs.
 _READ_CHARS: Final = 20 * EXCERPT_MAX_CHARS
-
-# What stands in a recording is for browsers that play none.
-_RECORDINGS: Final = frozenset({"audio", "video"})
 
 # Whatever begins a line, or a cell: beside it, words are others. Ruby says again what stands beneath it.
 _PARTING: Final = BLOCKS | HEADINGS | ITEMS.keys() | IN_TABLES | {"br", "hr"}
@@ -34,7 +32,8 @@ _TAG = re.compile(r'</?([a-z0-9]+)(?: alt="([^"]*)")?>')
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_PARTING | {"img"}),
-        clean_content_tags=set(TAGS_WITH_CONTENT | _REPEATING | _RECORDINGS),
+        # What stands in a recording is for browsers that play none.
+        clean_content_tags=set(TAGS_WITH_CONTENT | _REPEATING | RECORDINGS),
         attributes={"img": {"alt"}},
     )
 

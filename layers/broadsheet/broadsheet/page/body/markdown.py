@@ -23,6 +23,7 @@ from .anchors import FOOT_PREFIX, PREFIX, anchored
 from .arranging import arranged, is_shown
 from .bounds import check_html, check_markdown, check_size
 from .embeds import FRAME, FRAME_ATTRIBUTES, FRAME_START, attribute_filter, written_anew
+from .names import WRITTEN_ATTRIBUTE
 from .parsing import parsed
 from .pasted import SECTIONS, STYLED_TAGS, STYLES, is_pasted, without_styles
 from .pictures import picture_html, plain_picture_html
@@ -33,7 +34,6 @@ BODY_SIZES: Final = "(min-width:45rem) 41rem,92vw"
 
 # As the sanitiser writes them: every value in double quotes, and none of the signs here within a value.
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")+)>')
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _UPLOAD = re.compile(r"\s*media:(.*)", re.IGNORECASE | re.DOTALL)
 _LINK_TO_UPLOAD = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="\s*media:[^"]*"', re.IGNORECASE)
@@ -155,7 +155,7 @@ def pictures_in(body: str, body_format: BodyFormat) -> tuple[BodyPicture, ...]:
     # A feed has its tables as they were written, which a page has not.
     _check_arranged(arranged(raw, None), body, body_format)
     found = _PICTURE.findall(_clean(raw, body, body_format))
-    return tuple(_body_picture(dict(_ATTRIBUTE.findall(attributes))) for attributes in found)
+    return tuple(_body_picture(dict(WRITTEN_ATTRIBUTE.findall(attributes))) for attributes in found)
 
 
 def _clean(
@@ -228,7 +228,7 @@ def _is_of_the_site(source: str) -> bool:
 
 
 def _picture(match: re.Match[str], pictures: Sequence[Picture], base_url: str | None) -> str:
-    shown = _body_picture(dict(_ATTRIBUTE.findall(match[1])))
+    shown = _body_picture(dict(WRITTEN_ATTRIBUTE.findall(match[1])))
     if shown.media is not None:
         picture = picture_named(pictures, shown.media)
         if picture is None:

@@ -7,6 +7,9 @@ from typing import Final
 # Every element has its end, but those without content.
 WRITTEN_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>')
 
+# One of its attributes, as name and value.
+WRITTEN_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
+
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 # They end the paragraph before them.
 BLOCKS: Final = frozenset(

@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import escape
 
 from ..language.phrases import say
-from .names import VOID, WRITTEN_TAG
+from .names import VOID, WRITTEN_ATTRIBUTE, WRITTEN_TAG
 
 RECORDINGS: Final = frozenset({"audio", "video"})
 RECORDING_TAGS: Final = RECORDINGS | {"source"}
@@ -18,7 +18,6 @@ RECORDING_ATTRIBUTES: Final = {
     "source": {"src"},
 }
 
-_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
 _RECORDING: Final = re.compile("<(?:audio|source|video)[ >]")
 _BEGUN: Final = re.compile(r"<(/?)(?:audio|video)(?=[\s/>])", re.IGNORECASE)
 
@@ -54,7 +53,7 @@ def with_links(clean: str, raw: str, language: str) -> str:
             depth += -1 if ends else 1
         if name not in RECORDING_TAGS:
             continue
-        given = {each: html.unescape(value) for each, value in _ATTRIBUTE.findall(attributes)}
+        given = {each: html.unescape(value) for each, value in WRITTEN_ATTRIBUTE.findall(attributes)}
         if open_now is None and not ends and name in RECORDINGS:
             parts.append(clean[position : tag.start()])
             title = given.get("title", "").strip() or given.get("aria-label", "").strip()
