@@ -7,7 +7,7 @@ from ..lists.card import section_list
 from ..lists.place import former_of
 from ..reading import records
 from ..reading.records import CONTENT, RECENT_POSTS
-from ..reading.waves import run
+from ..reading.waves import run, together
 from ..store import keys
 from ..store.reads import Item, Query, Reads
 from ..store.transaction import Transaction
@@ -41,13 +41,14 @@ def claims_on(page_keys: Iterable[str], reads: Reads) -> tuple[dict[str, str], d
     """Return who holds addresses, and the claims on others among them, which are of no use."""
     asked = [records.get(CONTENT, keys.former_key(key)) for key in page_keys]
     found = reads.answer(asked) if asked else {}
+    claims = {str(item["pk"]).removeprefix(CLAIM): item for item in found.values() if isinstance(item, dict)}
+    of_articles = {str(item["holder"]) for item in claims.values()} - {SECTION}
+    heads = run(together([records.head(article_id) for article_id in sorted(of_articles)]), reads)
+    named = {head.id: former_of(head) for head in heads if head is not None}
     holders, free = dict[str, str](), dict[str, Item]()
-    for item in found.values():
-        if not isinstance(item, dict):
-            continue
-        key, holder = str(item["pk"]).removeprefix(CLAIM), str(item["holder"])
-        head = None if holder == SECTION else run(records.head(holder), reads)
-        if holder == SECTION or (head is not None and key in former_of(head)):
+    for key, item in claims.items():
+        holder = str(item["holder"])
+        if holder == SECTION or key in named.get(holder, ()):
             holders[key] = holder
         else:
             free[key] = item
