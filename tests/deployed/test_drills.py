@@ -25,14 +25,12 @@ from broadsheet.store.fallback import Sending
 from ops.local.environments import ROOT
 from ops.local.seed import Editor
 from ops.local.stack import LocalStack
-from tests.conftest import CHECK_LONG
+from tests.conftest import long
 from tests.deployed.papers import carried_out, commands_in
 from tests.deployed.reader import Reader
 from tests.photographs import photograph
 
 pytestmark = pytest.mark.deployed
-
-long = pytest.mark.skipif(not CHECK_LONG, reason="takes minutes; make check-long runs it")
 
 RUNBOOKS = (ROOT / "docs/runbooks.md").read_text()
 # A verdict is late after two minutes, and its first turn is in that minute or the next.

@@ -49,8 +49,8 @@ class PendingPrint:
     """What one change of one article makes the printers do.
 
     `paths` are all URLs it has and had, `former` the keys of its former addresses that lead elsewhere than before.
-    `appeared` are the days that had no article before. `changed` says what
-    of the article did. The stream delivers it when it is put; its printer deletes it when every page is printed.
+    `appeared` are the days that had no article before. `changed` says what of the article did. The stream delivers it
+    when it is put; its printer deletes it when every page is printed.
     """
 
     article_id: str

@@ -38,7 +38,7 @@ def _article(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
 def _former(page: Page, frame: Frame, edition: Edition) -> Reading[Printed]:
     article_id = yield from records.former_claimant(page.name)
     head = (yield from records.head(article_id)) if article_id is not None else None
-    # A claim is made before the change that needs it, and stays when that is taken back.
+    # A claim stays when its article no longer names the address.
     if head is None or page.name not in former_of(head):
         return simple.gone_page(frame, ())
     if head.state is not ArticleState.PUBLISHED or head.path is None:
